@@ -1,0 +1,101 @@
+"""What a command needs of the world outside: the options given everywhere, the places on disk, the clock."""
+
+import os
+import time
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from quiz.errors import Misused
+from quiz.study.day import Moment, moment
+
+
+class Options(NamedTuple):
+    """The options that every command takes."""
+
+    json: bool = False
+    plain: bool = False
+    banks: tuple[str, ...] = ()
+
+
+class Places(NamedTuple):
+    """Where this learner's files are."""
+
+    home: str
+    """The learner's folder."""
+    learner: str
+    """The learner's file: the log and the cards."""
+    cache: str
+    """What can be made anew."""
+    own: str
+    """The folder of the learner's own bank files."""
+
+
+_options = Options()
+
+
+def reset() -> None:
+    """Forget the options of an earlier command line in this process."""
+    global _options
+    _options = Options()
+
+
+def note(ctx: Any, param: Any, value: Any) -> None:
+    """Callback of the options that every command takes: given once, before or after the command's name, they hold."""
+    global _options
+    if value:
+        kept = {"banks": (*_options.banks, *value)} if param.name == "bank" else {param.name: True}
+        _options = _options._replace(**kept)
+
+
+def options() -> Options:
+    """The options that were given, with QUIZ_BANK standing in for `--bank`."""
+    if not _options.banks and (named := os.environ.get("QUIZ_BANK")):
+        return _options._replace(banks=tuple(part for part in named.split(os.pathsep) if part))
+    return _options
+
+
+def places() -> Places:
+    """The learner's folders: under QUIZ_HOME where it is set, else where this system keeps such files."""
+    if home := os.environ.get("QUIZ_HOME"):
+        home = os.path.abspath(os.path.expanduser(home))
+        cache = os.path.join(home, "cache")
+    else:
+        from platformdirs import user_cache_dir, user_data_dir
+
+        home, cache = user_data_dir("quiz", appauthor=False), user_cache_dir("quiz", appauthor=False)
+    return Places(home, os.path.join(home, "learner.db"), cache, os.path.join(home, "bank"))
+
+
+def now(rollover: int) -> Moment:
+    """This moment, or the one at which QUIZ_NOW lets the clock stand."""
+    if stands := os.environ.get("QUIZ_NOW"):
+        return _standing(stands, rollover)
+    at = time.time()
+    return moment(int(at * 1000), _offset(at), rollover)
+
+
+def _standing(text: str, rollover: int) -> Moment:
+    from datetime import datetime
+
+    try:
+        clock = datetime.fromisoformat(text)
+        zoned = clock if clock.tzinfo else clock.astimezone()
+        offset = zoned.utcoffset()
+        at = round(zoned.timestamp() * 1000)
+    except (ValueError, OverflowError, OSError):
+        raise Misused(f"QUIZ_NOW is {text!r}, which is no time: write it like 2026-11-24T08:30.") from None
+    return moment(at, round(offset.total_seconds() / 60) if offset else 0, rollover)
+
+
+def _offset(at: float) -> int:
+    try:
+        return time.localtime(at).tm_gmtoff // 60
+    except (OverflowError, OSError, ValueError):
+        return 0
+
+
+def print_json(fields: Mapping[str, Any]) -> None:
+    """One JSON object on a line of stdout, with the number of its schema."""
+    import json
+
+    print(json.dumps({"schema": 1, **fields}, ensure_ascii=False, allow_nan=False))

@@ -1,0 +1,28 @@
+"""The folder is the registry: kinds, generators and commands are found by looking, and nothing is imported to list them."""
+
+import os
+from importlib import import_module
+from types import ModuleType
+
+
+def names(folder: str) -> list[str]:
+    """The entries of a folder of modules, sorted: files and sub-folders with code, without those that begin with `_`."""
+    found = []
+    for entry in os.scandir(folder):
+        stem, ending = os.path.splitext(entry.name)
+        if not stem.startswith(("_", ".")) and (ending == ".py" or (not ending and entry.is_dir())):
+            found.append(stem.replace("_", "-"))
+    return sorted(found)
+
+
+def module(package: str, name: str) -> ModuleType:
+    """The module behind an entry: `module("quiz.commands", "next")`."""
+    return import_module(f"{package}.{name.replace('-', '_')}")
+
+
+def summary(path: str) -> str:
+    """The first line of a file's docstring, read from its beginning, since parsing whole files costs more than a start."""
+    if os.path.isdir(path):
+        path = os.path.join(path, "__init__.py")
+    with open(path, encoding="utf-8") as file:
+        return file.readline().strip().lstrip('r"').rstrip('"').strip()

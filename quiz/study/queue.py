@@ -1,0 +1,93 @@
+"""Which card comes next. It follows from the log alone, so that a session, `quiz next` and a second run agree."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from quiz.memory.values import Rating
+
+OTHERS_BETWEEN = 5
+"""A card rated *again* comes back after this many other answers ..."""
+MINUTES_BETWEEN = 10
+"""... or after this many minutes, or when nothing else is left."""
+
+
+class Entry(NamedTuple):
+    """A card that could be asked, as far as choosing needs it."""
+
+    id: str
+    concept: str
+    topic: str
+    level: str
+    due: int | None = None
+    """None for a new card."""
+
+
+class Answered(NamedTuple):
+    """A card that was answered on this study day, and how it went last."""
+
+    id: str
+    concept: str
+    topic: str
+    level: str
+    at: int
+    rating: int
+    new: bool
+    """Answered for the first time on this study day."""
+    away: bool
+    """Buried or suspended since: it does not come back today."""
+
+
+class Candidates(NamedTuple):
+    """The heads of the lists, each in its order; long enough to choose from."""
+
+    due: Sequence[Entry]
+    """Due and not answered today, earliest due day first."""
+    new: Sequence[Entry]
+    """Never answered, in the bank's order for learning."""
+
+
+def coming_again(today: Iterable[Answered]) -> list[Answered]:
+    """The cards that were rated *again* and not recalled since, longest ago first."""
+    return sorted((a for a in today if a.rating == Rating.AGAIN and not a.away), key=lambda a: a.at)
+
+
+def askable(candidates: Candidates, today: Collection[Answered], new_per_day: int) -> Candidates:
+    """What of the candidates may be asked today: no siblings of what was answered, one of each concept, new ones up to the day's number."""
+    left = max(0, new_per_day - sum(answered.new for answered in today))
+    met = {answered.concept for answered in today}
+    due = _one_each(candidates.due, met)
+    return Candidates(due, _one_each(candidates.new, met)[:left])
+
+
+def choose(
+    candidates: Candidates, today: Collection[Answered], now: int, new_per_day: int, linked: Collection[str]
+) -> str | None:
+    """The id of the next card, or None when nothing is left for today.
+
+    `linked` are the follow-ups and parents of the card that was asked last, `now` is in UTC ms.
+    """
+    again = coming_again(today)
+    if again and _ready(again[0], today, now):
+        return again[0].id
+    due, new = askable(candidates, today, new_per_day)
+    last = max(today, key=lambda answered: answered.at, default=None)
+    for entries in (due, new):
+        if entries:
+            apart = (e for e in entries if last is None or (e.topic != last.topic and e.id not in linked))
+            return next(apart, entries[0]).id
+    return again[0].id if again else None
+
+
+def _ready(card: Answered, today: Iterable[Answered], now: int) -> bool:
+    others = sum(answered.at > card.at for answered in today)
+    return others >= OTHERS_BETWEEN or not 0 <= now - card.at < MINUTES_BETWEEN * 60_000
+
+
+def _one_each(entries: Iterable[Entry], met: set[str]) -> list[Entry]:
+    """The first entry of each concept that was not met yet; marks them as met."""
+    kept = []
+    for entry in entries:
+        if entry.concept not in met:
+            met.add(entry.concept)
+            kept.append(entry)
+    return kept
