@@ -99,7 +99,7 @@ def rms_norm(x: Array, gamma: Array | float = 1.0, eps: float = 1e-5) -> Array:
 
 
 def batch_norm(x: Array, gamma: Array | float = 1.0, beta: Array | float = 0.0, eps: float = 1e-5) -> Array:
-    """Each feature over all samples (and times), with the batch's own statistics. x: (..., d). Ioffe and Szegedy 2015."""
+    """Each feature over all samples (and times), by the batch's own statistics. x: (..., d). Ioffe, Szegedy 2015."""
     axes = tuple(range(x.ndim - 1))
     centred = x - x.mean(axis=axes)
     y: Array = centred / np.sqrt(np.mean(centred**2, axis=axes) + eps) * gamma + beta
@@ -135,7 +135,7 @@ def swiglu(x: Array, W: Array, V: Array, W_2: Array) -> Array:
     return y
 
 
-def angles(positions: Array, d: int, base: float = 10000.0) -> Array:
+def angles(positions: NDArray[Any], d: int, base: float = 10000.0) -> Array:
     """pos / base^(2i/d) for i = 0 .. d/2 - 1. positions: (n,) -> (n, d/2) radians; d even."""
     a: Array = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
     return a
@@ -148,7 +148,7 @@ def sinusoidal(n: int, d: int) -> Array:
     return PE
 
 
-def rope(x: Array, positions: Array, base: float = 10000.0) -> Array:
+def rope(x: Array, positions: NDArray[Any], base: float = 10000.0) -> Array:
     """Rotates each pair (x_2i, x_2i+1) of the row at `pos` by pos / base^(2i/d). Su et al. 2021, eq. 15.
 
     x: (..., n, d), positions: (n,) -> (..., n, d); d even. For queries and keys, never for values.
