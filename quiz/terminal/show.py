@@ -1,0 +1,216 @@
+"""What a card looks like: the header, the question, what the answer adds under it, and the keys that work now.
+
+Everything is made of lines of rich `Text`, so that a screen can pin, scroll and redraw them and a pipe can print them.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.text import Text
+
+from quiz.memory.fsrs import Future
+from quiz.memory.values import Rating
+from quiz.terminal.ask import LETTERS, Turn
+from quiz.terminal.markdown import render
+from quiz.terminal.text import clean
+
+NARROW = 60
+"""Below this many columns intervals go first, key names never."""
+WIDE = 100
+"""Text runs no wider than this, however wide the terminal: long lines tire."""
+
+IN_WORDS = {
+    Rating.AGAIN: "forgot it, or got the heart of it wrong",
+    Rating.HARD: "recalled, with gaps or with real effort",
+    Rating.GOOD: "recalled, with a little hesitation",
+    Rating.EASY: "at once and complete; you will not see it for long",
+}
+
+
+class Progress(NamedTuple):
+    """Where the sitting stands."""
+
+    nth: int
+    of: int
+    again: int
+    """Cards that come again today."""
+    last: str = ""
+    """What the last answer did: `Last: good, again in 4 days`."""
+    undo: bool = False
+    """Whether there is something to take back."""
+
+
+def waiting(days: int) -> str:
+    """A wait in short: `<10 min`, `4 d`, `2.1 mo`, `1.3 y`."""
+    if days == 0:
+        return "<10 min"
+    if days < 60:
+        return f"{days} d"
+    return f"{days / 30.44:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
+
+
+def answered(rating: Rating, days: int) -> str:
+    """What an answer did, in one line: `Last: good, again in 4 days`."""
+    when = "later today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days" if days < 60 else f"in {waiting(days)}"
+    return f"Last: {rating.name.lower()}, again {when}"
+
+
+def header(turn: Turn, progress: Progress) -> Text:
+    """`4/20 · 2 coming again · attention · basic`."""
+    parts = [f"{progress.nth}/{progress.of}"]
+    if progress.again:
+        parts.append(f"{progress.again} coming again")
+    return Text(" · ".join([*parts, turn.question.topic, turn.question.level]), "dim")
+
+
+def question(turn: Turn, width: int, plain: bool) -> list[Text]:
+    """The question and its lettered options; with a hint, how many points there are and how they begin."""
+    lines = render(turn.prompt.text, width=width, plain=plain)
+    if turn.prompt.options:
+        lines.append(Text())
+    for letter, option in zip(LETTERS, turn.prompt.options, strict=False):
+        lines += lettered(letter, option, width, plain)
+    if turn.hinted and turn.phase != "answer":
+        lines += [Text(), Text(f"{len(turn.question.key_points)} points:", "dim")]
+        lines += [Text(f"  {clean(' '.join(point.split()[:2]))} ...", "dim") for point in turn.question.key_points]
+    return lines
+
+
+def lettered(letter: str, markdown: str, width: int, plain: bool, mark: str = "") -> list[Text]:
+    """Markdown behind a letter, indented under it."""
+    first = f"{letter} {mark}" if mark else f"{letter}  "
+    lines = render(markdown, width=width - len(first) - 1, plain=plain)
+    indent = " " * (len(first) + 1)
+    return [Text.assemble((first + " ", "key") if nth == 0 else indent, line) for nth, line in enumerate(lines)]
+
+
+def answer(turn: Turn, width: int, plain: bool) -> list[Text]:
+    """All that appears under the question: the verdict, the answer, key points, follow-ups, pitfalls, sources."""
+    lines = _verdict(turn, width, plain)
+    lines += render(turn.question.reveal(turn.seed), width=width, plain=plain)
+    lines += _key_points(turn, width, plain)
+    lines += _follow_ups(turn, width, plain)
+    if turn.question.pitfalls:
+        lines += [Text(), Text("Easily got wrong", "title")]
+        for pitfall in turn.question.pitfalls:
+            lines += lettered("!", pitfall, width, plain, " ")
+    lines += [Text()] + [Text(clean(source), "dim") for source in turn.question.sources] if turn.question.sources else []
+    return lines
+
+
+def _verdict(turn: Turn, width: int, plain: bool) -> list[Text]:
+    lines: list[Text] = []
+    if turn.verdict.right is not None:
+        word, style = ("Right", "right") if turn.verdict.right else ("Not known", "wrong") if turn.response is None else ("Wrong", "wrong")
+        lines += [Text(word, style), *render(turn.verdict.feedback, width=width, plain=plain), Text()]
+    elif turn.response:
+        lines += [Text("You wrote", "title")]
+        lines += [Text("  " + line) for row in clean(turn.response).splitlines() for line in _wrapped(row, width - 2)]
+        lines += [Text(), Text("The answer", "title")]
+    return lines
+
+
+def _key_points(turn: Turn, width: int, plain: bool) -> list[Text]:
+    lines: list[Text] = []
+    if turn.question.key_points:
+        lines += [Text(), Text("Key points" + (": tick what you said" if turn.tickable else ""), "title")]
+    for nth, (letter, point) in enumerate(zip(LETTERS, turn.question.key_points, strict=False)):
+        if turn.tickable:
+            lines += lettered(letter, point, width, plain, "[x]" if nth in (turn.ticked or ()) else "[ ]")
+        else:
+            lines += lettered("-", point, width, plain, " ")
+    return lines
+
+
+def _follow_ups(turn: Turn, width: int, plain: bool) -> list[Text]:
+    lines: list[Text] = []
+    if turn.follow_ups:
+        lines += [Text(), Text("An interviewer would go on", "title")]
+    for nth, (_, text) in enumerate(turn.follow_ups):
+        lines += lettered(">" if nth == turn.follow else "-", text, width, plain, "next:" if nth == turn.follow else " ")
+    return lines
+
+
+def ratings(turn: Turn, futures: Sequence[Future], width: int) -> Text:
+    """`1 again <10 min  2 hard 2 d  3 good 4 d  4 easy 9 d`, the proposed one marked."""
+    line = Text()
+    for rating in turn.ratings:
+        name = rating.name.lower()
+        wait = "" if width < NARROW else f" {waiting(futures[rating - 1].interval)}"
+        chosen = rating == turn.proposed
+        line.append(f"{'>' if chosen else ' '}{int(rating)} ", "key")
+        line.append(name, f"{name} bold" if chosen else name)
+        line.append(wait + " ", "dim")
+    return line
+
+
+def keys(turn: Turn, progress: Progress, width: int) -> list[Text]:
+    """The keys that work now, wrapped to the width."""
+    if turn.help:
+        pairs = [("Space", "back"), ("q", "quit")]
+    elif turn.phase == "line":
+        pairs = [("Enter", "hand in" if turn.line.text.strip() else "don't know"), ("Tab", "other keys")]
+    else:
+        pairs = _now(turn) + ([("u", "undo")] if progress.undo else [])
+        pairs += [("-", "bury"), ("@", "suspend"), ("*", "flag"), ("?", "help"), ("q", "quit")]
+    return _flow([Text.assemble((key, "key"), " ", (word, "dim")) for key, word in pairs], width)
+
+
+def _now(turn: Turn) -> list[tuple[str, str]]:
+    """The keys of this very screen, those that work on all screens aside."""
+    if turn.phase == "answer":
+        pairs = [("Space", turn.proposed.name.lower())] if turn.proposed else []
+        if turn.tickable:
+            pairs.append((f"a-{LETTERS[min(turn.tickable, len(LETTERS)) - 1]}", "tick"))
+        if turn.follow_ups:
+            pairs.append(("g", "follow-up next"))
+        return [*pairs, *([("p", "prove")] if turn.question.demos else []), ("v", "edit")]
+    if turn.prompt.entry == "letter":
+        return [(f"a-{LETTERS[len(turn.prompt.options) - 1]}", "choose"), ("Space", "don't know")]
+    if turn.prompt.entry == "line":
+        return [("Tab", "back to your answer")]
+    return [("Space", "answer"), *([] if turn.hinted else [("h", "hint")]), ("t", "type first")]
+
+
+def help_lines(turn: Turn, width: int) -> list[Text]:
+    """What the ratings mean and what each key does, in words."""
+    rows = [(str(int(rating)), f"{rating.name.lower()}: {IN_WORDS[rating]}") for rating in turn.ratings]
+    rows += [
+        ("Space", "shows the answer; then takes the proposed rating, once a point is ticked or an answer judged"),
+        ("a-f", "choose an option; under an answer, tick a point you said: under half proposes again, under 4/5 hard, else good"),
+        ("h", "a hint: how many points, and how each begins; the proposal is then hard at best"),
+        ("t", "type your answer first; it stays beside the key points and is never graded by a machine"),
+        ("g", "the follow-up comes next, as an interviewer would go on; again: another one, or none"),
+        ("p", "prove it: run this question's demo"),
+        ("v", "edit this question; its history stays"),
+        ("u", "undo the last rating, bury, suspend or flag of this sitting, as often as you want"),
+        ("-", "bury: not before tomorrow"),
+        ("@", "suspend: not before you ask for it"),
+        ("*", "flag, or take the flag off"),
+        ("Tab", "from the input line to the keys and back"),
+        ("↑ ↓", "scroll"),
+        ("q", "quit; what was rated is saved already"),
+    ]
+    lines = [Text("Ratings and keys", "title"), Text()]
+    for key, words in rows:
+        wrapped = _wrapped(words, max(10, width - 8))
+        lines += [Text.assemble((f"{key if nth == 0 else '':<7} ", "key"), part) for nth, part in enumerate(wrapped)]
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Words wrapped to a width in cells."""
+    import textwrap
+
+    return textwrap.wrap(text, max(1, width)) or [""]
+
+
+def _flow(parts: Iterable[Text], width: int) -> list[Text]:
+    """Parts set side by side, a new line where one would not fit."""
+    lines: list[Text] = []
+    for part in parts:
+        if lines and lines[-1].cell_len + 3 + part.cell_len <= width:
+            lines[-1].append(" · ", "dim").append_text(part)
+        else:
+            lines.append(part)
+    return lines
