@@ -93,8 +93,8 @@ def declared(demo: Demo) -> dict[str, Declared]:
     return found
 
 
-def read_settings(name: str, settings: Sequence[str]) -> list[dict[str, Value]]:
-    """The parameter sets that `k=v` and `k=v,v,...` ask for: one, or one per value of the parameter that is swept.
+def read_settings(name: str, settings: Sequence[str]) -> tuple[str | None, list[dict[str, Value]]]:
+    """What `k=v` and `k=v,v,...` ask for: the parameter that is swept, if any, and the parameters of each run.
 
     Raises BadParameter where a name is unknown, a value is no number or out of bounds, or two parameters are swept.
     """
@@ -128,7 +128,10 @@ def read_settings(name: str, settings: Sequence[str]) -> list[dict[str, Value]]:
         raise BadParameter(
             f"Only one parameter at a time can take several values, not {swept[0][0]} and {swept[1][0]}."
         )
-    return [base | {key: value} for key, values in swept for value in values] or [base]
+    if not swept:
+        return None, [base]
+    key, values = swept[0]
+    return key, [base | {key: value} for value in values]
 
 
 def _example(known: Mapping[str, Declared]) -> str:
