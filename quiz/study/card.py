@@ -1,7 +1,7 @@
 """A card is the replay of its events under today's settings; what the store keeps of it is a cache."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 from quiz.memory.fsrs import Future, outlook
@@ -32,9 +32,11 @@ class Card(NamedTuple):
     buried_on: int | None = None
     """The study day on which it is left out."""
 
-    def learnt(self) -> bool:
-        """Last recalled, and stable for three weeks."""
-        return self.state is not None and self.last_rating != Rating.AGAIN and self.state.stability >= LEARNT_DAYS
+    def status(self) -> Literal["new", "learning", "learnt"]:
+        """Never answered; answered; or last recalled and stable for three weeks."""
+        if self.state is None:
+            return "new"
+        return "learnt" if self.last_rating != Rating.AGAIN and self.state.stability >= LEARNT_DAYS else "learning"
 
 
 def seed(card: str, reps: int) -> int:

@@ -44,3 +44,8 @@ def _civil(day: int) -> tuple[int, int, int]:
     mp = (5 * doy + 2) // 153
     month = mp + 3 if mp < 10 else mp - 9
     return yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) // 5 + 1
+
+
+def weekday(day: int) -> str:
+    """The day of the week in three letters."""
+    return ("Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed")[day % 7]

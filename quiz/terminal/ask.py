@@ -15,7 +15,15 @@ from quiz.terminal.keys import Line
 LETTERS = "abcdef"
 Do = Literal["", "reveal", "rate", "undo", "bury", "suspend", "flag", "prove", "edit", "quit"]
 
-ANYWHERE: dict[str, Do] = {"u": "undo", "-": "bury", "@": "suspend", "*": "flag", "q": "quit", "ctrl-c": "quit", "eof": "quit"}
+ANYWHERE: dict[str, Do] = {
+    "u": "undo",
+    "-": "bury",
+    "@": "suspend",
+    "*": "flag",
+    "q": "quit",
+    "ctrl-c": "quit",
+    "eof": "quit",
+}
 
 
 class Turn(NamedTuple):
@@ -67,7 +75,9 @@ class Turn(NamedTuple):
         return (Rating.AGAIN, Rating.GOOD) if self.two_grades else tuple(Rating)
 
 
-def begin(question: Question, seed: int, follow_ups: tuple[tuple[str, str], ...] = (), two_grades: bool = False) -> Turn:
+def begin(
+    question: Question, seed: int, follow_ups: tuple[tuple[str, str], ...] = (), two_grades: bool = False
+) -> Turn:
     """The turn of a card that is now asked."""
     prompt = question.prompt(seed)
     return Turn(question, prompt, seed, follow_ups, two_grades, "line" if prompt.entry == "line" else "question")
@@ -91,13 +101,17 @@ def press(turn: Turn, key: str, text: str = "") -> tuple[Turn, Do]:
     if key_small in ("up", "down", "pageup", "pagedown", "home", "end", "resize"):
         return _scrolled(turn, key_small), ""
     if key_small == "paste":
-        return turn._replace(note="A paste is ignored here." + (" t: type your answer first." if turn.recall else "")), ""
+        return turn._replace(
+            note="A paste is ignored here." + (" t: type your answer first." if turn.recall else "")
+        ), ""
     return _answer_key(turn, key_small) if turn.phase == "answer" else _question_key(turn, key_small)
 
 
 def _question_key(turn: Turn, key: str) -> tuple[Turn, Do]:
     if turn.prompt.entry == "line":
-        return (turn._replace(phase="line"), "") if key == "tab" else (_nothing(turn, key, "Tab: back to your answer"), "")
+        return (
+            (turn._replace(phase="line"), "") if key == "tab" else (_nothing(turn, key, "Tab: back to your answer"), "")
+        )
     if key in ("space", "enter"):
         return _reveal(turn, turn.response or "")
     if turn.prompt.entry == "letter" and key in LETTERS[: len(turn.prompt.options)]:

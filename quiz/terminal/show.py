@@ -51,7 +51,15 @@ def waiting(days: int) -> str:
 
 def answered(rating: Rating, days: int) -> str:
     """What an answer did, in one line: `Last: good, again in 4 days`."""
-    when = "later today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days" if days < 60 else f"in {waiting(days)}"
+    when = (
+        "later today"
+        if days == 0
+        else "tomorrow"
+        if days == 1
+        else f"in {days} days"
+        if days < 60
+        else f"in {waiting(days)}"
+    )
     return f"Last: {rating.name.lower()}, again {when}"
 
 
@@ -84,24 +92,43 @@ def lettered(letter: str, markdown: str, width: int, plain: bool, mark: str = ""
     return [Text.assemble((first + " ", "key") if nth == 0 else indent, line) for nth, line in enumerate(lines)]
 
 
-def answer(turn: Turn, width: int, plain: bool) -> list[Text]:
+class Revealed(NamedTuple):
+    """What appears under the question."""
+
+    lines: list[Text]
+    points_at: int
+    """The line at which the key points begin."""
+
+
+def answer(turn: Turn, width: int, plain: bool) -> Revealed:
     """All that appears under the question: the verdict, the answer, key points, follow-ups, pitfalls, sources."""
     lines = _verdict(turn, width, plain)
     lines += render(turn.question.reveal(turn.seed), width=width, plain=plain)
+    points_at = len(lines) + 1
     lines += _key_points(turn, width, plain)
     lines += _follow_ups(turn, width, plain)
     if turn.question.pitfalls:
         lines += [Text(), Text("Easily got wrong", "title")]
         for pitfall in turn.question.pitfalls:
             lines += lettered("!", pitfall, width, plain, " ")
-    lines += [Text()] + [Text(clean(source), "dim") for source in turn.question.sources] if turn.question.sources else []
-    return lines
+    if turn.question.sources:
+        lines += [
+            Text(),
+            *(Text(row, "dim") for source in turn.question.sources for row in _wrapped(clean(source), width)),
+        ]
+    return Revealed(lines, points_at)
 
 
 def _verdict(turn: Turn, width: int, plain: bool) -> list[Text]:
     lines: list[Text] = []
     if turn.verdict.right is not None:
-        word, style = ("Right", "right") if turn.verdict.right else ("Not known", "wrong") if turn.response is None else ("Wrong", "wrong")
+        word, style = (
+            ("Right", "right")
+            if turn.verdict.right
+            else ("Not known", "wrong")
+            if turn.response is None
+            else ("Wrong", "wrong")
+        )
         lines += [Text(word, style), *render(turn.verdict.feedback, width=width, plain=plain), Text()]
     elif turn.response:
         lines += [Text("You wrote", "title")]
@@ -127,7 +154,9 @@ def _follow_ups(turn: Turn, width: int, plain: bool) -> list[Text]:
     if turn.follow_ups:
         lines += [Text(), Text("An interviewer would go on", "title")]
     for nth, (_, text) in enumerate(turn.follow_ups):
-        lines += lettered(">" if nth == turn.follow else "-", text, width, plain, "next:" if nth == turn.follow else " ")
+        lines += lettered(
+            ">" if nth == turn.follow else "-", text, width, plain, "next:" if nth == turn.follow else " "
+        )
     return lines
 
 
@@ -177,7 +206,10 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
     rows = [(str(int(rating)), f"{rating.name.lower()}: {IN_WORDS[rating]}") for rating in turn.ratings]
     rows += [
         ("Space", "shows the answer; then takes the proposed rating, once a point is ticked or an answer judged"),
-        ("a-f", "choose an option; under an answer, tick a point you said: under half proposes again, under 4/5 hard, else good"),
+        (
+            "a-f",
+            "choose an option; under an answer, tick a point you said: under half proposes again, under 4/5 hard, else good",
+        ),
         ("h", "a hint: how many points, and how each begins; the proposal is then hard at best"),
         ("t", "type your answer first; it stays beside the key points and is never graded by a machine"),
         ("g", "the follow-up comes next, as an interviewer would go on; again: another one, or none"),

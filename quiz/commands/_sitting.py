@@ -1,0 +1,191 @@
+"""One sitting: asks card after card, records what is answered, and can take it back. Both faces drive this one."""
+
+import time
+from typing import NamedTuple
+
+from quiz.commands._desk import Desk
+from quiz.errors import Misused
+from quiz.memory.values import Rating
+from quiz.study.card import Card, futures, seed
+from quiz.study.deck import Deck
+from quiz.study.event import Event
+from quiz.study.progress import Summary, Told, summary
+from quiz.study.queue import askable, coming_again
+from quiz.study.session import Given, Session, answer
+from quiz.terminal.ask import Do, Turn, begin, press
+from quiz.terminal.show import Progress, answered
+
+
+class Wanted(NamedTuple):
+    """What was asked for on the command line."""
+
+    deck: Deck = Deck()
+    new: int | None = None
+    limit: int | None = None
+    minutes: float | None = None
+    ahead: bool = False
+    two_grades: bool = False
+
+
+class Sitting:
+    """The card on the screen, and all that was recorded since the sitting began."""
+
+    turn: Turn
+    card: Card
+    """As it was before it was asked."""
+
+    def __init__(self, desk: Desk, wanted: Wanted, session: str) -> None:
+        self.desk = desk
+        self.wanted = wanted
+        self.session = session
+        self.recorded: list[Event] = []
+        self.done = 0
+        self.last = ""
+        self._begun = time.monotonic()
+        self._forced: str | None = None
+        self._parent: str | None = None
+
+    def advance(self) -> bool:
+        """Put the next card on the screen; False when the sitting is over."""
+        forced, self._forced = self._forced, None
+        if forced is None and self._full():
+            return False
+        moment = self.desk.now()
+        asked = forced or self.desk.choose(self.wanted.deck, moment, new=self.wanted.new, ahead=self.wanted.ahead)
+        if asked is None:
+            return False
+        if forced is None:
+            self._parent = None
+        self._show(asked)
+        return True
+
+    def press(self, key: str, text: str = "") -> Do:
+        """A key on the card on the screen. What it records is recorded when this returns; what needs a face is told."""
+        self.turn, do = press(self.turn, key, text)
+        match do:
+            case "reveal":
+                self._revealed = time.monotonic()
+            case "rate":
+                self._rate()
+            case "undo" if not self._undo():
+                return ""
+            case "bury" | "suspend":
+                self._mark(do)
+                self.last = f"{self.card.id} is {'buried until tomorrow' if do == 'bury' else 'suspended'}"
+            case "flag":
+                self._mark("unflag" if self.card.flagged else "flag")
+                self.card = self.desk.card(self.card.id)
+                self.turn = self.turn._replace(note="Flagged." if self.card.flagged else "The flag is off.")
+        return do
+
+    def reload(self) -> None:
+        """The question as it is in the bank now, asked anew; what was ticked or typed before an edit stays."""
+        old = self.turn
+        self._show(self.card.id)
+        kept = min(len(self.turn.question.key_points), len(old.question.key_points))
+        ticked = None if old.ticked is None else frozenset(nth for nth in old.ticked if nth < kept)
+        if old.phase == "answer" and not self.turn.question.judged:
+            self.turn = self.turn._replace(
+                phase="answer", ticked=ticked, response=old.response, hinted=old.hinted, verdict=old.verdict
+            )
+
+    def progress(self) -> Progress:
+        """Where the sitting stands."""
+        day = self.desk.now().study_day
+        today = self.desk.agenda.today(day)
+        again = coming_again(today)
+        left = len(again) + (self.card.id not in {card.id for card in again}) - 1
+        if not self.wanted.ahead:
+            per_day = self.desk.settings.new_per_day if self.wanted.new is None else self.wanted.new
+            candidates = self.desk.agenda.candidates(day, self.wanted.deck)
+            due, new = askable(candidates, today, per_day)
+            left += sum(entry.id != self.card.id for entry in (*due, *new))
+        else:
+            left += sum(e.id != self.card.id for e in self.desk.agenda.ahead(day, self.wanted.deck).due)
+        of = self.done + 1 + left
+        waits = sum(card.id != self.card.id for card in again)
+        return Progress(self.done + 1, of if self.wanted.limit is None else min(of, self.wanted.limit), waits, self.last, bool(self.recorded))
+
+    def futures(self) -> tuple[object, ...]:
+        """What each rating would make of the card."""
+        return futures(self.card, self.desk.now().study_day, self.desk.settings)
+
+    def summary(self) -> Summary:
+        """What today came to, over all sittings."""
+        day = self.desk.now().study_day
+        told = []
+        for card in self.desk.agenda.today(day):
+            before = 0
+            for event in self.desk.reviews_of(card.id):
+                if event.study_day == day:
+                    told.append((event.order(), Told(card.id, card.topic, event.rating or 0, known=before > 0)))
+                    before = -1
+                elif before >= 0:
+                    before += 1
+        return summary(one for _, one in sorted(told, key=lambda pair: pair[0]))
+
+    def _full(self) -> bool:
+        minutes, limit = self.wanted.minutes, self.wanted.limit
+        over = minutes is not None and time.monotonic() - self._begun >= minutes * 60
+        return over or (limit is not None and self.done >= limit)
+
+    def _show(self, asked: str) -> None:
+        found = self.desk.found(asked)
+        self.card = self.desk.card(found.question.id)
+        self._version = found.version
+        follow_ups = []
+        for follow in found.question.follow_ups:
+            if (other := self.desk.index.question(follow)) is not None:
+                follow_ups.append((other.question.id, other.question.question))
+        self.turn = begin(found.question, seed(self.card.id, self.card.reps), tuple(follow_ups), self.wanted.two_grades)
+        self._shown = self._revealed = time.monotonic()
+
+    def _rate(self) -> None:
+        turn = self.turn
+        assert turn.rating is not None
+        session = Session(self.session, "ahead" if self.wanted.ahead else "review", self.card, self.desk.settings)
+        given = Given(turn.rating, round(time.monotonic() - self._shown, 1), self._evidence())
+        moment = self.desk.now()
+        _, after, review = answer(session, given, moment)
+        self.recorded.append(self.desk.record(review, self.card, after))
+        self.done += turn.rating != Rating.AGAIN
+        self.last = answered(turn.rating, (after.due or moment.study_day) - moment.study_day)
+        self._parent = None
+        if turn.follow is not None:
+            self._forced, self._parent = turn.follow_ups[turn.follow][0], self.card.id
+
+    def _evidence(self) -> dict[str, object]:
+        turn = self.turn
+        drawn = bool(turn.prompt.options) or turn.prompt.params is not None
+        ticks = turn.ticked is not None
+        return {
+            "version": self._version,
+            "seed": turn.seed if drawn else None,
+            "params": turn.prompt.params,
+            "response": turn.response,
+            "right": turn.verdict.right,
+            "ticked": sorted(turn.ticked or ()) if ticks else None,
+            "points": len(turn.question.key_points) if ticks else None,
+            "hint": True if turn.hinted else None,
+            "proposed": int(turn.proposed) if turn.proposed else None,
+            "think": round(self._revealed - self._shown, 1),
+            "parent": self._parent,
+        }
+
+    def _mark(self, kind: str) -> None:
+        moment = self.desk.now()
+        event = Event(kind, *moment, session=self.session, card=self.card.id)
+        self.recorded.append(self.desk.mark(event, self.card))
+
+    def _undo(self) -> bool:
+        if not self.recorded:
+            self.turn = self.turn._replace(note="Nothing of this sitting is left to undo; `quiz undo` reaches further back.")
+            return False
+        event = self.recorded.pop()
+        self.desk.retract(event.id, self.desk.now())
+        if event.type == "review" and event.rating != Rating.AGAIN:
+            self.done -= 1
+        what = Rating(event.rating).name.lower() if event.rating else event.type
+        self.last = f"Took back: {what} on {event.card}"
+        self._forced, self._parent = event.card, event.data.get("parent")
+        return True
