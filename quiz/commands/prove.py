@@ -7,7 +7,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from quiz.commands._prove import Timed
+    from quiz.commands._prove_data import Timed
 
 WORKERS = 2
 PICTURE = 100  # columns of a saved picture
@@ -44,7 +44,7 @@ def command(
         return _list()
     if source:
         return _show_source(chosen)
-    from quiz.commands._prove import check_ending
+    from quiz.commands._prove_data import check_ending
 
     check_ending(save)
     gc.enable()
@@ -91,7 +91,7 @@ def _list() -> None:
 
     entries = _catalogue.entries()
     if options().json:
-        from quiz.commands._prove import listed
+        from quiz.commands._prove_data import listed
 
         for entry in entries:
             print_json(listed(entry))
@@ -118,10 +118,9 @@ def _show_source(names: "Sequence[str]") -> None:
         if options().plain or not sys.stdout.isatty():
             print(code, end="")
         else:
-            from rich.console import Console
             from rich.syntax import Syntax
 
-            Console().print(Syntax(code, "python", background_color="default", word_wrap=True))
+            _console().print(Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True))
 
 
 def _one_thread() -> None:
@@ -145,7 +144,7 @@ def timed(name: str, parameters: Any = None, seed: int = 0, broken: str | None =
 
 def _prove_one(name: str, settings: "Sequence[str]", seed: int, mutant: str | None, save: str | None) -> None:
     """Runs one demo, once or as a sweep, and draws it in full."""
-    from quiz.commands._prove import write
+    from quiz.commands._prove_data import write
     from quiz.errors import Failed, Misused
     from quiz.proofs._demo import BadParameter
     from quiz.proofs._run import check_cost, read_settings
@@ -170,7 +169,7 @@ def _show_one(runs: "Sequence[Timed]", swept: str | None) -> None:
     from quiz.commands._context import options, print_json
 
     if options().json:
-        from quiz.commands._prove import fields
+        from quiz.commands._prove_data import fields
 
         for outcome, ms in runs:
             print_json(fields(outcome, ms))
@@ -194,7 +193,7 @@ def _prove_many(names: "Sequence[str]", seed: int, save: str | None) -> None:
     from time import perf_counter
 
     from quiz.commands._context import options, print_json
-    from quiz.commands._prove import fields, write
+    from quiz.commands._prove_data import fields, write
 
     start, runs = perf_counter(), []
     for outcome, ms in _progress(_in_parallel(names, seed), len(names)):
@@ -244,12 +243,14 @@ def _progress(runs: "Iterator[Timed]", total: int) -> "Iterator[Timed]":
 
 
 def _console() -> Any:
-    """The terminal; `--plain` has no styles."""
-    from rich.console import Console
+    """The terminal, or the pipe, as it was asked for."""
+    import os
+    import sys
 
     from quiz.commands._context import options
+    from quiz.terminal.theme import console
 
-    return Console(color_system=None if options().plain else "auto", highlight=False)
+    return console(plain=options().plain, environ=os.environ, file=sys.stdout)
 
 
 def _exit(runs: "Sequence[Timed]") -> None:
