@@ -9,6 +9,7 @@ from quiz.commands._end import goodbye, nothing
 from quiz.commands._sitting import Sitting
 from quiz.terminal import show
 from quiz.terminal.ask import LETTERS, Turn
+from quiz.terminal.keys import Key
 
 WIDTH = 80
 
@@ -40,24 +41,24 @@ def run(sitting: Sitting) -> None:
     _say([Text(), *goodbye(sitting, WIDTH)])
 
 
-def keys(line: str, turn: Turn) -> list[tuple[str, str]]:
-    """The keys that a line stands for, each with its text; none when the line means nothing here."""
+def keys(line: str, turn: Turn) -> list[Key]:
+    """The keys that a line stands for; none when the line means nothing here."""
     text = line.strip()
     if text.startswith(":"):
         command = COMMANDS.get(text[1:].lower())
         if command is None:
             return []
-        return [("tab", ""), (command, "")] if turn.phase == "line" else [(command, "")]
+        return [Key("tab"), Key(command)] if turn.phase == "line" else [Key(command)]
     if turn.phase == "line":
-        return [("paste", text), ("enter", "")]
+        return [Key("paste", text), Key("enter")]
     if not text:
-        return [("space", "")]
+        return [Key("space")]
     word = text.lower()
     if word in RATINGS:
-        return [(RATINGS[word], "")]
+        return [Key(RATINGS[word])]
     letters = turn.tickable if turn.phase == "answer" else len(turn.prompt.options)
     if word in ("1", "2", "3", "4") or all(letter in LETTERS[:letters] for letter in word):
-        return [(key, "") for key in word]
+        return [Key(key) for key in word]
     return []
 
 
@@ -76,8 +77,8 @@ def _turn(sitting: Sitting) -> bool:
         pressed = keys(line, sitting.turn)
         if not pressed:
             print(f"{line.strip()[:40]!r} means nothing here. {_possible(sitting.turn)}", flush=True)
-        for key, text in pressed:
-            do = sitting.press(key, text)
+        for key in pressed:
+            do = sitting.press(key)
             match do:
                 case "quit":
                     return False
@@ -89,7 +90,7 @@ def _turn(sitting: Sitting) -> bool:
                 case "edit":
                     print("Editing needs a terminal: `quiz bank edit` does it from anywhere.", flush=True)
         if pressed:
-            _after(sitting, pressed[-1][0])
+            _after(sitting, pressed[-1])
 
 
 def _after(sitting: Sitting, key: str) -> None:
@@ -99,7 +100,7 @@ def _after(sitting: Sitting, key: str) -> None:
         print(turn.note)
     elif turn.help:
         _say(show.help_lines(turn, WIDTH))
-        sitting.press("space")
+        sitting.press(Key("space"))
     elif key in ("space", "enter") or (turn.phase == "answer" and turn.ticked is None and key in LETTERS):
         _say([Text(), *show.answer(turn, WIDTH, plain=True).lines])
         _say([Text(), show.ratings(turn, sitting.futures(), WIDTH)])

@@ -20,7 +20,9 @@ def views(turn: Turn, width: int, plain: bool) -> list[Text]:
             lines += [Text(f"There is no demo {name!r}: `quiz prove` lists those that there are."), Text()]
             continue
         color = None if plain else "truecolor"
-        console = Console(file=io.StringIO(), width=width, force_terminal=not plain, color_system=color, highlight=False)
+        console = Console(
+            file=io.StringIO(), width=width, force_terminal=not plain, color_system=color, highlight=False
+        )
         with console.capture() as captured:
             console.print(proof_view(name, width=width, plain=plain))
         lines += [Text.from_ansi(row) for row in captured.get().split("\n")]

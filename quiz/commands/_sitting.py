@@ -13,6 +13,7 @@ from quiz.study.progress import Summary, Told, summary
 from quiz.study.queue import askable, coming_again
 from quiz.study.session import Given, Session, answer
 from quiz.terminal.ask import Do, Turn, begin, press
+from quiz.terminal.keys import Key
 from quiz.terminal.show import Progress, answered
 
 
@@ -59,9 +60,9 @@ class Sitting:
         self._show(asked)
         return True
 
-    def press(self, key: str, text: str = "") -> Do:
+    def press(self, key: Key) -> Do:
         """A key on the card on the screen. What it records is recorded when this returns; what needs a face is told."""
-        self.turn, do = press(self.turn, key, text)
+        self.turn, do = press(self.turn, key)
         match do:
             case "reveal":
                 self._revealed = time.monotonic()

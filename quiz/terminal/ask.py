@@ -10,10 +10,10 @@ from quiz.bank.question import Prompt, Question, Verdict
 from quiz.errors import Misused
 from quiz.memory.values import Rating
 from quiz.study.session import proposal
-from quiz.terminal.keys import Line
+from quiz.terminal.keys import Key, Line
 
 LETTERS = "abcdef"
-Do = Literal["", "reveal", "rate", "undo", "bury", "suspend", "flag", "prove", "edit", "quit"]
+Do = Literal["", "reveal", "tick", "rate", "undo", "bury", "suspend", "flag", "prove", "edit", "quit"]
 
 ANYWHERE: dict[str, Do] = {
     "u": "undo",
@@ -24,6 +24,10 @@ ANYWHERE: dict[str, Do] = {
     "ctrl-c": "quit",
     "eof": "quit",
 }
+
+
+SCROLLS = {"up": -1, "down": 1, "page-up": -10, "page-down": 10, "home": -(10**6), "end": 10**6, "resize": 0}
+"""Lines by which a key moves the view."""
 
 
 class Turn(NamedTuple):
@@ -136,7 +140,7 @@ def _answer_key(turn: Turn, key: str) -> tuple[Turn, Do]:
             return turn._replace(note="Only 1 (not recalled) and 3 (recalled) with --two-grades."), ""
         return turn._replace(rating=rating), "rate"
     if key in LETTERS[: turn.tickable]:
-        return turn._replace(ticked=(turn.ticked or frozenset()) ^ {LETTERS.index(key)}), ""
+        return turn._replace(ticked=(turn.ticked or frozenset()) ^ {LETTERS.index(key)}), "tick"
     if key == "g" and turn.follow_ups:
         return _follow(turn), ""
     if key == "p":
@@ -148,14 +152,14 @@ def _answer_key(turn: Turn, key: str) -> tuple[Turn, Do]:
     return _nothing(turn, key), ""
 
 
-def _type(turn: Turn, key: str, text: str) -> tuple[Turn, Do]:
+def _type(turn: Turn, key: Key) -> tuple[Turn, Do]:
     """A key on the input line, which takes everything but Enter, Tab and Escape."""
     if key == "enter":
         typed = turn.line.text.strip()
         return _reveal(turn._replace(response=typed or None), typed)
     if key in ("tab", "escape"):
         return turn._replace(phase="question"), ""
-    return turn._replace(line=turn.line.feed(key, text)), ""
+    return turn._replace(line=turn.line.feed(key)), ""
 
 
 def _reveal(turn: Turn, response: str) -> tuple[Turn, Do]:
@@ -173,10 +177,10 @@ def _follow(turn: Turn) -> Turn:
     return turn._replace(follow=nth if nth < len(turn.follow_ups) else None)
 
 
-def _leave_help(turn: Turn, key: str) -> tuple[Turn, Do]:
+def _help_key(turn: Turn, key: str) -> tuple[Turn, Do]:
     if key in ("q", "ctrl-c", "eof"):
         return turn, "quit"
-    if key in ("up", "down", "pageup", "pagedown", "home", "end", "resize"):
+    if key in SCROLLS:
         return _scrolled(turn, key), ""
     if key in ("space", "enter", "?", "escape"):
         return turn._replace(help=False, scroll=0), ""
@@ -185,8 +189,7 @@ def _leave_help(turn: Turn, key: str) -> tuple[Turn, Do]:
 
 def _scrolled(turn: Turn, key: str) -> Turn:
     """The view moved; the screen knows how far it can go."""
-    by = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -1_000_000, "end": 1_000_000}.get(key, 0)
-    return turn._replace(scroll=max(0, turn.scroll + by))
+    return turn._replace(scroll=max(0, turn.scroll + SCROLLS[key]))
 
 
 def _nothing(turn: Turn, key: str, instead: str = "? help") -> Turn:

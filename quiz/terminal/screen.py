@@ -1,8 +1,7 @@
 """The whole terminal as a page: a part that stays, a part that scrolls, and the keys at the bottom."""
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -35,7 +34,7 @@ def laid_out(page: Page, height: int, scroll: int) -> tuple[list[Text], int]:
         scroll = min(scroll, len(body) - view)
         above, below = scroll, len(body) - view - scroll
         words = [f"↑ {above} lines" if above else "", f"↓ {below} more lines" if below else ""]
-        body = [*body[scroll : scroll + view], Text("   ".join(filter(None, words)), "dim")]
+        body = [*body[scroll : scroll + view], Text("   ".join(filter(None, words)), "quiet")]
     else:
         scroll = 0
     lines = top + body
@@ -43,31 +42,18 @@ def laid_out(page: Page, height: int, scroll: int) -> tuple[list[Text], int]:
     return (lines + bottom)[:height], scroll
 
 
-class Screen:
-    """The alternate screen, so that the learner's terminal is as it was when the session ends."""
+ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+"""The alternate screen without a cursor, so that the learner's terminal is as it was when the session ends."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
 
-    def __enter__(self) -> Self:
-        self.console.set_alt_screen(True)
-        self.console.show_cursor(False)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.console.show_cursor(True)
-        self.console.set_alt_screen(False)
-
-    def draw(self, page: Page, scroll: int = 0) -> int:
-        """Draw the page in one write, so that nothing flickers; returns how far down the body is."""
-        width, height = self.console.size
-        lines, scroll = laid_out(page, height, scroll)
-        with self.console.capture() as captured:
-            for line in lines:
-                self.console.print(line, no_wrap=True, overflow="crop", crop=True, highlight=False, width=width)
-        rows = captured.get().split("\n")[: len(lines)]
-        self.console.file.write("\x1b[H" + "\r\n".join(row + "\x1b[K" for row in rows) + "\x1b[J")
-        self.console.file.flush()
-        return scroll
+def draw(console: Console, page: Page, scroll: int = 0) -> int:
+    """Draw the page in one write, so that nothing flickers; returns how far down the body is."""
+    width, height = console.size
+    lines, scroll = laid_out(page, height, scroll)
+    with console.capture() as captured:
+        for line in lines:
+            console.print(line, no_wrap=True, overflow="crop", crop=True, width=width)
+    rows = captured.get().split("\n")[: len(lines)]
+    console.file.write("\x1b[H" + "\r\n".join(row + "\x1b[K" for row in rows) + "\x1b[J")
+    console.file.flush()
+    return scroll

@@ -12,7 +12,8 @@ from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
 from quiz.terminal.ask import LETTERS, Turn
 from quiz.terminal.markdown import render
-from quiz.terminal.text import clean
+from quiz.terminal.text import clean, wrap
+from quiz.terminal.text import width as cells
 
 NARROW = 60
 """Below this many columns intervals go first, key names never."""
@@ -68,7 +69,7 @@ def header(turn: Turn, progress: Progress) -> Text:
     parts = [f"{progress.nth}/{progress.of}"]
     if progress.again:
         parts.append(f"{progress.again} coming again")
-    return Text(" · ".join([*parts, turn.question.topic, turn.question.level]), "dim")
+    return Text(" · ".join([*parts, turn.question.topic, turn.question.level]), "quiet")
 
 
 def question(turn: Turn, width: int, plain: bool) -> list[Text]:
@@ -79,8 +80,8 @@ def question(turn: Turn, width: int, plain: bool) -> list[Text]:
     for letter, option in zip(LETTERS, turn.prompt.options, strict=False):
         lines += lettered(letter, option, width, plain)
     if turn.hinted and turn.phase != "answer":
-        lines += [Text(), Text(f"{len(turn.question.key_points)} points:", "dim")]
-        lines += [Text(f"  {clean(' '.join(point.split()[:2]))} ...", "dim") for point in turn.question.key_points]
+        lines += [Text(), Text(f"{len(turn.question.key_points)} points:", "quiet")]
+        lines += [Text(f"  {clean(' '.join(point.split()[:2]))} ...", "quiet") for point in turn.question.key_points]
     return lines
 
 
@@ -114,7 +115,7 @@ def answer(turn: Turn, width: int, plain: bool) -> Revealed:
     if turn.question.sources:
         lines += [
             Text(),
-            *(Text(row, "dim") for source in turn.question.sources for row in _wrapped(clean(source), width)),
+            *(Text(row, "quiet") for source in turn.question.sources for row in wrap(clean(source), width)),
         ]
     return Revealed(lines, points_at)
 
@@ -132,7 +133,7 @@ def _verdict(turn: Turn, width: int, plain: bool) -> list[Text]:
         lines += [Text(word, style), *render(turn.verdict.feedback, width=width, plain=plain), Text()]
     elif turn.response:
         lines += [Text("You wrote", "title")]
-        lines += [Text("  " + line) for row in clean(turn.response).splitlines() for line in _wrapped(row, width - 2)]
+        lines += [Text("  " + line) for row in clean(turn.response).splitlines() for line in wrap(row, width - 2)]
         lines += [Text(), Text("The answer", "title")]
     return lines
 
@@ -169,7 +170,7 @@ def ratings(turn: Turn, futures: Sequence[Future], width: int) -> Text:
         chosen = rating == turn.proposed
         line.append(f"{'>' if chosen else ' '}{int(rating)} ", "key")
         line.append(name, f"{name} bold" if chosen else name)
-        line.append(wait + " ", "dim")
+        line.append(wait + " ", "quiet")
     return line
 
 
@@ -182,7 +183,35 @@ def keys(turn: Turn, progress: Progress, width: int) -> list[Text]:
     else:
         pairs = _now(turn) + ([("u", "undo")] if progress.undo else [])
         pairs += [("-", "bury"), ("@", "suspend"), ("*", "flag"), ("?", "help"), ("q", "quit")]
-    return _flow([Text.assemble((key, "key"), " ", (word, "dim")) for key, word in pairs], width)
+    return hints(pairs, width)
+
+
+def hints(pairs: Iterable[tuple[str, str]], width: int) -> list[Text]:
+    """Keys and what they do, side by side, a new line where one would not fit."""
+    lines: list[Text] = []
+    for key, word in pairs:
+        part = Text.assemble((key, "key"), " ", (word, "quiet"))
+        if lines and lines[-1].cell_len + 3 + part.cell_len <= width:
+            lines[-1].append(" · ", "quiet").append_text(part)
+        else:
+            lines.append(part)
+    return lines
+
+
+def input_line(turn: Turn, width: int) -> list[Text]:
+    """What is being typed, with the cursor."""
+    rows, cursor_row, column = turn.line.rows(width - 2)
+    lines = []
+    for row, text in enumerate(rows):
+        line = Text("> " if row == 0 else "  ")
+        if row == cursor_row:
+            text = text.ljust(len(text) + column + 1 - cells(text)) if cells(text) <= column else text
+            at = next(at for at in range(len(text)) if cells(text[:at]) >= column)
+            line.append(text[:at]).append(text[at], "reverse").append(text[at + 1 :])
+        else:
+            line.append(text)
+        lines.append(line)
+    return lines
 
 
 def _now(turn: Turn) -> list[tuple[str, str]]:
@@ -225,24 +254,7 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
     ]
     lines = [Text("Ratings and keys", "title"), Text()]
     for key, words in rows:
-        wrapped = _wrapped(words, max(10, width - 8))
+        wrapped = wrap(words, max(10, width - 8))
         lines += [Text.assemble((f"{key if nth == 0 else '':<7} ", "key"), part) for nth, part in enumerate(wrapped)]
     return lines
 
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Words wrapped to a width in cells."""
-    import textwrap
-
-    return textwrap.wrap(text, max(1, width)) or [""]
-
-
-def _flow(parts: Iterable[Text], width: int) -> list[Text]:
-    """Parts set side by side, a new line where one would not fit."""
-    lines: list[Text] = []
-    for part in parts:
-        if lines and lines[-1].cell_len + 3 + part.cell_len <= width:
-            lines[-1].append(" · ", "dim").append_text(part)
-        else:
-            lines.append(part)
-    return lines
