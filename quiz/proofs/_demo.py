@@ -49,11 +49,15 @@ def holds(value: float, relation: Relation, bound: float | tuple[float, float]) 
 
 
 class Parameter(NamedTuple):
-    """Bounds (both allowed) and unit of a parameter; of each value where the parameter is a tuple (2 to 64 values)."""
+    """Bounds (both allowed) and unit of a parameter, and of what it is a multiple.
+
+    All hold for each value where the parameter is a tuple, which takes 2 to 64 values.
+    """
 
     low: float
     high: float
     unit: str = ""
+    multiple: int = 1
 
 
 class Measurement(NamedTuple):

@@ -146,9 +146,11 @@ def _number(key: str, text: str, parameter: Declared) -> int | float:
     except ValueError:
         kind = "a whole number" if parameter.type is int else "a number"
         raise BadParameter(f"{key} is {kind}, not {text.strip()!r}.") from None
-    low, high, unit = parameter.bounds
+    low, high, unit, multiple = parameter.bounds
     if not low <= value <= high:  # also where it is nan
         raise BadParameter(f"{key} lies between {low:g} and {high:g}{unit and ' ' + unit}, not at {text.strip()}.")
+    if multiple > 1 and value % multiple:
+        raise BadParameter(f"{key} is a multiple of {multiple}, not {text.strip()}.")
     return value
 
 

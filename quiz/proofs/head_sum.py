@@ -32,7 +32,7 @@ def measure(
     rng: Generator,
     *,
     n: Annotated[int, Parameter(2, 256, "tokens")] = 16,
-    d: Annotated[int, Parameter(8, 512, "dimensions, a multiple of h")] = 64,
+    d: Annotated[int, Parameter(8, 512, "dimensions")] = 64,
     h: Annotated[int, Parameter(2, 32, "heads")] = 8,
     cut: Callable[[Array, int], Array] = blocks,
     combine: Callable[[Array], Array] = lambda terms: terms.sum(axis=0),

@@ -33,7 +33,7 @@ def measure(
     rng: Generator,
     *,
     n: Annotated[int, Parameter(1024, 8192, "positions")] = 2048,
-    d: Annotated[int, Parameter(8, 512, "dimensions, even")] = 128,
+    d: Annotated[int, Parameter(8, 512, "dimensions", multiple=2)] = 128,
     k: Annotated[tuple[int, ...], Parameter(1, 1000)] = (1, 7, 100, 500),
     table: Callable[[Generator, int, int], Array] = lambda rng, n, d: sinusoidal(n, d),
     rotate: Callable[[int, int], Array] = rotation,

@@ -26,7 +26,7 @@ def measure(
     rng: Generator,
     *,
     d_k: Annotated[int, Parameter(1, 16384, "dimensions")] = 512,
-    n: Annotated[int, Parameter(2, 2048, "keys")] = 64,
+    n: Annotated[int, Parameter(16, 128, "keys")] = 64,
     queries: Annotated[int, Parameter(64, 4096)] = 256,
     scale: Callable[[int], float] = lambda d_k: 1 / sqrt(d_k),
 ) -> Found:

@@ -41,7 +41,7 @@ def measure(
     rng: Generator,
     *,
     sets: Annotated[int, Parameter(1000, 20000, "sets of values")] = 2000,
-    d: Annotated[int, Parameter(4, 64, "dimensions, even")] = 16,
+    d: Annotated[int, Parameter(4, 64, "dimensions", multiple=2)] = 16,
     heads: Callable[[Array], Array] = lambda V: read(V, 1, 5),
 ) -> Found:
     V = rng.normal(size=(sets, 8, d))

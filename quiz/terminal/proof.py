@@ -63,7 +63,7 @@ def summary_view(runs: Sequence[tuple[Outcome, float]], seconds: float) -> Rende
             "quiet",
         )
         if outcome.verdict != outcome.expected:
-            body.append(f"\n{_why_not(outcome)}", "not dim")
+            body.append(f"\n{_why_not(outcome)}")
         table.add_row(Text(outcome.verdict, STYLE[outcome.verdict]), body)
     wrong = sum(outcome.verdict != outcome.expected for outcome, _ in runs)
     mutants = sum(len(outcome.mutants) for outcome, _ in runs)
@@ -140,7 +140,7 @@ def _words(outcome: Outcome) -> Iterator[RenderableType]:
     refutes = _catalogue.read(outcome.name).refutes
     for label, sentence in (("Refutes", refutes), ("Learnt", outcome.learnt), ("Not shown", outcome.not_shown)):
         if sentence:
-            yield Text(f"{label}: ", "title").append(Text(sentence, "not bold"))
+            yield Text.assemble((f"{label}: ", "title"), sentence)
 
 
 def _why_not(outcome: Outcome) -> str:
@@ -192,7 +192,7 @@ def _numbers(chart: Chart, width: int) -> RenderableType:
         case Heatmap(_, matrix, labels, columns):
             rows = [("", list(columns))] if columns else []
             names = labels or [str(i) for i in range(len(matrix))]
-            rows += [(name, [figure(value) for value in row]) for name, row in zip(names, matrix, strict=True)]
+            rows += [(name, [_short(value) for value in row]) for name, row in zip(names, matrix, strict=True)]
         case Bars(_, items, unit):
             rows = [(label, [f"{figure(value)} {unit}".rstrip()]) for label, value in items]
         case Histogram(_, values, x_label):
@@ -201,8 +201,13 @@ def _numbers(chart: Chart, width: int) -> RenderableType:
             rows = [(x_label, names), ("", [figure(ordered[i * (len(ordered) - 1) // 4]) for i in range(5)])]
     label = max(len(name) for name, _ in rows)
     cell = max(len(text) for _, cells in rows for text in cells)
-    lines = (name.ljust(label + 2) + "  ".join(text.rjust(cell) for text in cells) for name, cells in rows)
+    lines = (name.ljust(label + 1) + "".join(" " + text.rjust(cell) for text in cells) for name, cells in rows)
     return _indented(Text("\n".join(lines), "quiet"))
+
+
+def _short(value: float) -> str:
+    """A figure of a matrix in two decimals, `.12`, so that a row of twelve fits 60 columns."""
+    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else figure(value)
 
 
 def _spread(values: Sequence[float], most: int) -> Sequence[float]:
@@ -214,4 +219,4 @@ def _spread(values: Sequence[float], most: int) -> Sequence[float]:
 
 
 def _indented(what: RenderableType) -> RenderableType:
-    return Padding(what, (0, 0, 0, 2))
+    return Padding(what, (0, 0, 0, 2), expand=False)

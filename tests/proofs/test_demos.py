@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from quiz.proofs._catalogue import names
-from quiz.proofs._demo import Heatmap, Lines
+from quiz.proofs._demo import BadParameter, Heatmap, Lines
 from quiz.proofs._run import MOST_BYTES, check_cost, declared, load, run
 
 NAMES = names()
@@ -79,6 +79,20 @@ def test_defaults_lie_within_their_bounds_and_cost_little(name):
     assert cost.bytes <= 200e6
     assert cost.seconds * (1 + len(demo.mutants) + len(demo.controls)) <= 1.0
     check_cost(name, [parameters])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_parameter_at_its_lower_bound_refutes_no_claim(name):
+    parameters = declared(load(name))
+    defaults = {key: p.default for key, p in parameters.items()}
+    for key, p in parameters.items():
+        low = p.type(p.bounds.low)
+        at = {**defaults, key: (low, *(v for v in p.default if v != low)) if p.several else low}
+        try:
+            check_cost(name, [at])
+        except BadParameter:
+            continue  # does not fit the other defaults, and is told so
+        assert run(name, at).verdict != "refuted", f"{key} = {low}"
 
 
 @pytest.mark.parametrize("name", NAMES)

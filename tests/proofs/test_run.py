@@ -16,7 +16,7 @@ def measure(
     *,
     n: Annotated[int, Parameter(1, 1000, "draws")] = 100,
     width: Annotated[float, Parameter(0.5, 2)] = 1.0,
-    at: Annotated[tuple[int, ...], Parameter(1, 9)] = (1, 2, 3),
+    at: Annotated[tuple[int, ...], Parameter(2, 8, multiple=2)] = (2, 4, 6),
     centre: float = 0.0,
 ) -> Found:
     mean = (centre + width * rng.uniform(-1, 1, size=n)).mean()
@@ -58,7 +58,7 @@ def test_a_claim_whose_code_is_broken_is_refuted(stage):
         return measure(rng, **(parameters | {"centre": 0.6}))
 
     stage(demo(measure=broken))
-    outcome = run("staged", {"n": 100, "width": 1.0, "at": (1, 2)})
+    outcome = run("staged", {"n": 100, "width": 1.0, "at": (2, 4)})
     assert outcome.verdict == "refuted" != outcome.expected
 
 
@@ -81,7 +81,7 @@ def test_a_control_with_a_measure_of_its_own_is_handed_the_parameters_it_declare
         return Found([Measurement("draws", len(rng.normal(size=n)), "=", 7, "as many as were asked for")])
 
     stage(demo(controls=[control("own", "counts", own)]))
-    assert run("staged", {"n": 7, "width": 1.0, "at": (1, 2)}).controls[0].holds
+    assert run("staged", {"n": 7, "width": 1.0, "at": (2, 4)}).controls[0].holds
 
 
 def test_a_mutant_run_in_place_of_the_claim_is_expected_to_be_refuted(stage):
@@ -114,12 +114,12 @@ def test_an_outcome_holds_no_arrays(stage):
 
 
 def test_without_settings_a_demo_runs_once_with_its_defaults(stage):
-    assert read_settings("staged", []) == (None, [{"n": 100, "width": 1.0, "at": (1, 2, 3)}])
+    assert read_settings("staged", []) == (None, [{"n": 100, "width": 1.0, "at": (2, 4, 6)}])
 
 
 def test_settings_replace_defaults(stage):
-    settings = ["n=7", "width= 0.5", "at=4,5"]
-    assert read_settings("staged", settings) == (None, [{"n": 7, "width": 0.5, "at": (4, 5)}])
+    settings = ["n=7", "width= 0.5", "at=4,8"]
+    assert read_settings("staged", settings) == (None, [{"n": 7, "width": 0.5, "at": (4, 8)}])
 
 
 def test_several_values_are_a_sweep(stage):
@@ -142,8 +142,9 @@ def test_several_values_are_a_sweep(stage):
         (["n=0"], "between 1 and 1000 draws"),
         (["n=1001"], "between 1 and 1000 draws"),
         (["n=5,1001"], "between 1 and 1000 draws"),
-        (["at=1,10"], "between 1 and 9"),
-        (["at=1"], "two values or more"),
+        (["at=2,10"], "between 2 and 8"),
+        (["at=2,3"], "multiple of 2, not 3"),
+        (["at=2"], "two values or more"),
         (["n=1,2", "width=1,2"], "Only one parameter"),
         (["n=" + ",".join(["1"] * 65)], "at most 64"),
     ],
