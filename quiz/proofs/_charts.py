@@ -37,10 +37,10 @@ def of_sweep(outcomes: Sequence[Outcome], key: str) -> list[Chart]:
 
 
 def requirement(relation: str, bound: float | tuple[float, float]) -> str:
-    """What a measurement must be, in words: `< 0.1`, `between 0.8 and 0.97`."""
+    """What a measurement must be, in words: `< 0.1`, `between 0.8 and 0.97`, `16`."""
     if isinstance(bound, tuple):
         return f"between {figure(bound[0])} and {figure(bound[1])}"
-    return f"{relation} {figure(bound)}"
+    return figure(bound) if relation == "=" else f"{relation} {figure(bound)}"
 
 
 def figure(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Under a causal mask no output depends on a later target, on every earlier one it does, and on the whole source.
+"""Under a causal mask an output depends on every earlier target and on the whole source, never on a later target.
 
 Topic: masks
 Source: Vaswani et al. 2017, §3.1 (decoder) and §3.2.3 (masking, cross-attention)

@@ -12,6 +12,7 @@ from quiz.proofs._charts import figure, of_run, of_sweep, requirement
 from quiz.proofs._demo import Bars, Chart, Heatmap, Histogram, Lines, Measurement
 from quiz.proofs._run import Outcome, run
 from quiz.terminal.chart import bars, heatmap, histogram, line_chart
+from quiz.terminal.text import wrap
 
 STYLE = {"confirmed": "right", "refuted": "wrong", "not testable here": "note"}
 
@@ -25,7 +26,7 @@ def outcome_view(outcome: Outcome, *, width: int, plain: bool) -> RenderableType
     """One run in full. `plain` leaves the pictures out; their numbers stay."""
     return Group(
         *_head(outcome, outcome.verdict, outcome.expected),
-        _indented(_settings(outcome)),
+        _settings(outcome, width),
         Text(),
         _measurements(outcome.measurements),
         *_charts(of_run(outcome), width, plain),
@@ -43,7 +44,7 @@ def sweep_view(outcomes: Sequence[Outcome], key: str, *, width: int, plain: bool
     worst = next((o for o in outcomes if o.verdict != o.expected), outcomes[0])
     return Group(
         *_head(worst, worst.verdict, worst.expected),
-        _indented(_settings(outcomes[0], but=key)),
+        _settings(outcomes[0], width, but=key),
         Text(),
         _indented(verdicts),
         *_charts(of_sweep(outcomes, key), width, plain),
@@ -52,24 +53,20 @@ def sweep_view(outcomes: Sequence[Outcome], key: str, *, width: int, plain: bool
 
 
 def summary_view(runs: Sequence[tuple[Outcome, float]], seconds: float) -> RenderableType:
-    """A line for each of several runs (outcome, milliseconds), why where it went wrong, and the sums."""
+    """A line for each of several runs (outcome, milliseconds), what went wrong, and the sums."""
     table = Table.grid(padding=(0, 2))
+    table.add_row("", "", Text("mutants refuted", "quiet"), Text("controls hold", "quiet"), "")
     for outcome, ms in runs:
         killed, held = sum(m.killed for m in outcome.mutants), sum(c.holds for c in outcome.controls)
-        body = Text(outcome.name).append(
-            f" · {killed} of {len(outcome.mutants)} mutants refuted"
-            + (f" · {held} of {len(outcome.controls)} controls hold" if outcome.controls else "")
-            + f" · {ms:.0f} ms",
-            "quiet",
-        )
-        if outcome.verdict != outcome.expected:
-            body.append(f"\n{_why_not(outcome)}")
-        table.add_row(Text(outcome.verdict, STYLE[outcome.verdict]), body)
+        verdict = Text(outcome.verdict, STYLE[outcome.verdict])
+        mutants, controls = f"{killed} of {len(outcome.mutants)}", f"{held} of {len(outcome.controls)}"
+        table.add_row(verdict, outcome.name, mutants, controls if outcome.controls else "", f"{ms:.0f} ms")
     wrong = sum(outcome.verdict != outcome.expected for outcome, _ in runs)
-    mutants = sum(len(outcome.mutants) for outcome, _ in runs)
-    total = f"{len(runs)} demos in {seconds:.1f} s, {mutants} mutants: "
+    tried = sum(len(outcome.mutants) for outcome, _ in runs)
+    total = f"{len(runs)} demos and {tried} mutants in {seconds:.1f} s: "
     total += f"{wrong} not as expected" if wrong else "all as expected"
-    return Group(table, Text(), Text(total, "wrong" if wrong else "right"))
+    reasons = [Text(f"{o.name}: {_why_not(o)}") for o, _ in runs if o.verdict != o.expected]
+    return Group(table, Text(), *reasons, Text(total, "wrong" if wrong else "right"))
 
 
 def _head(outcome: Outcome, verdict: str, expected: str) -> Iterator[RenderableType]:
@@ -87,13 +84,15 @@ def _head(outcome: Outcome, verdict: str, expected: str) -> Iterator[RenderableT
     yield Text()
 
 
-def _settings(outcome: Outcome, but: str = "") -> Text:
+def _settings(outcome: Outcome, width: int, but: str = "") -> RenderableType:
+    """The parameters but `but`, and the seed; a line ends between two of them."""
     parts = []
     for key, value in outcome.parameters.items():
         if key != but:
             shown = ", ".join(map(figure, value)) if isinstance(value, tuple) else figure(value)
             parts.append(f"{key} = {shown} {outcome.units[key]}".rstrip())
-    return Text(" · ".join([*parts, f"seed {outcome.seed}"]), "quiet")
+    whole = [part.replace(" ", "\xa0") for part in (*parts, f"seed {outcome.seed}")]
+    return _indented(Text("\n".join(wrap(" · ".join(whole), width - 2)).replace("\xa0", " "), "quiet"))
 
 
 def _measurements(measurements: Sequence[Measurement]) -> RenderableType:

@@ -133,7 +133,7 @@ def test_several_names_and_topics_are_summed_up(learner):
     outcome = learner.process("prove", "head-sum", "positions", "head-sum")
     assert outcome.code == 0
     in_positions = [entry.name for entry in _catalogue.entries() if entry.topic == "positions"]
-    shown = re.findall(r"^confirmed +(\S+) ·", outcome.out, re.MULTILINE)
+    shown = re.findall(r"^confirmed +(\S+) +\d of \d", outcome.out, re.MULTILINE)
     assert shown == ["head-sum", *in_positions]
     assert "all as expected" in outcome.out
     assert outcome.err == ""
