@@ -10,7 +10,18 @@ from tests.conftest import Learner
 
 ROOT = Path(__file__).parent.parent
 
-HEAVY = {"numpy", "pydantic", "yaml", "rich", "zoneinfo", "importlib.metadata", "asyncio", "markdown_it", "texicode", "TeXicode"}
+HEAVY = {
+    "numpy",
+    "pydantic",
+    "yaml",
+    "rich",
+    "zoneinfo",
+    "importlib.metadata",
+    "asyncio",
+    "markdown_it",
+    "texicode",
+    "TeXicode",
+}
 
 
 def test_imports_go_only_the_ways_that_the_contracts_allow() -> None:

@@ -34,7 +34,9 @@ class Commands(TyperGroup):
         if cmd_name not in self.list_commands(ctx):
             return None
         if os.path.isdir(os.path.join(self.folder, cmd_name)):
-            return Commands(f"{self.package}.{cmd_name}", name=cmd_name, help=self._summary(cmd_name), no_args_is_help=True)
+            return Commands(
+                f"{self.package}.{cmd_name}", name=cmd_name, help=self._summary(cmd_name), no_args_is_help=True
+            )
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(cmd_name)(discover.module(self.package, cmd_name).command)
         command = typer.main.get_command(app)
@@ -101,13 +103,21 @@ def _everywhere() -> list[Any]:
         ("--plain", "No boxes, colours or drawn formulas: for screen readers and simple terminals."),
     ]
     options: list[Any] = [
-        TyperOption(param_decls=[name], is_flag=True, default=False, expose_value=False, callback=_context.note, help=text)
+        TyperOption(
+            param_decls=[name], is_flag=True, default=False, expose_value=False, callback=_context.note, help=text
+        )
         for name, text in switches
     ]
     bank = "A bank file or folder, or `shipped`; instead of the shipped bank and your own. May be repeated."
     options.append(
         TyperOption(
-            param_decls=["--bank"], multiple=True, default=[], metavar="PATH", expose_value=False, callback=_context.note, help=bank
+            param_decls=["--bank"],
+            multiple=True,
+            default=[],
+            metavar="PATH",
+            expose_value=False,
+            callback=_context.note,
+            help=bank,
         )
     )
     return options
@@ -122,5 +132,11 @@ def _version() -> Any:
             ctx.exit()
 
     return TyperOption(
-        param_decls=["--version"], is_flag=True, default=False, is_eager=True, expose_value=False, callback=show, help="Say which version this is."
+        param_decls=["--version"],
+        is_flag=True,
+        default=False,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Say which version this is.",
     )

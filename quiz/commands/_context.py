@@ -5,6 +5,8 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from quiz.bank.index import Index, open_index
+from quiz.bank.places import BankFile, shipped
 from quiz.errors import Misused
 from quiz.study.day import Moment, moment
 
@@ -64,6 +66,18 @@ def places() -> Places:
 
         home, cache = user_data_dir("quiz", appauthor=False), user_cache_dir("quiz", appauthor=False)
     return Places(home, os.path.join(home, "learner.db"), cache, os.path.join(home, "bank"))
+
+
+def banks(where: Places) -> list[BankFile]:
+    """The bank files that were asked for: the shipped one and the learner's own, or those named instead."""
+    if named := options().banks:
+        return [BankFile(shipped(), shipped=True) if bank == "shipped" else BankFile(bank) for bank in named]
+    return [BankFile(shipped(), shipped=True), BankFile(where.own, required=False)]
+
+
+def bank(where: Places, *, empty: bool = False) -> Index:
+    """The index of the bank, made anew where a file has changed; `empty`: also where it has no question left."""
+    return open_index(banks(where), where.cache, empty=empty)
 
 
 def now(rollover: int) -> Moment:

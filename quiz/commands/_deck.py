@@ -28,15 +28,25 @@ def _kinds() -> list[str]:
     return discover.names(kinds.__path__[0])
 
 
-Area = Annotated[list[str] | None, typer.Option(help="Only this area. May be repeated.", metavar="AREA", autocompletion=_areas)]
+Area = Annotated[
+    list[str] | None, typer.Option(help="Only this area. May be repeated.", metavar="AREA", autocompletion=_areas)
+]
 Topic = Annotated[list[str] | None, typer.Option(help="Only this topic.", metavar="TOPIC", autocompletion=_topics)]
-Level = Annotated[list[str] | None, typer.Option(help="basic, intermediate or advanced.", metavar="LEVEL", autocompletion=_levels)]
-Kind = Annotated[list[str] | None, typer.Option(help="Only this kind of question.", metavar="KIND", autocompletion=_kinds)]
+Level = Annotated[
+    list[str] | None, typer.Option(help="basic, intermediate or advanced.", metavar="LEVEL", autocompletion=_levels)
+]
+Kind = Annotated[
+    list[str] | None, typer.Option(help="Only this kind of question.", metavar="KIND", autocompletion=_kinds)
+]
 Tag = Annotated[list[str] | None, typer.Option(help="Only questions with this tag.", metavar="TAG")]
 
 
 def deck(
-    area: list[str] | None, topic: list[str] | None, level: list[str] | None, kind: list[str] | None, tag: list[str] | None
+    area: list[str] | None,
+    topic: list[str] | None,
+    level: list[str] | None,
+    kind: list[str] | None,
+    tag: list[str] | None,
 ) -> Deck:
     """The deck that the options name; an area, topic, level or kind that does not exist is said so."""
     if not (area or topic or level or kind or tag):

@@ -1,17 +1,18 @@
 """What studying needs, opened together: the bank's index, the learner's file, and the agenda that joins them."""
 
 import os
-from collections.abc import Callable
+import sys
 
 from quiz.bank.index import Found, Index
 from quiz.commands import _context
 from quiz.errors import Misused
 from quiz.store.agenda import Agenda, open_agenda
+from quiz.store.ids import uuid7
 from quiz.store.open import Store, open_store
-from quiz.store.reviews import record, retract
+from quiz.store.reviews import events_of, record, record_event, retract
 from quiz.study.card import Card
 from quiz.study.day import Moment
-from quiz.study.deck import Deck
+from quiz.study.deck import WHOLE_BANK, Deck
 from quiz.study.event import Event
 from quiz.study.queue import choose
 from quiz.study.settings import Settings
@@ -20,17 +21,23 @@ from quiz.study.settings import Settings
 class Desk:
     """The bank, the log and the agenda of one learner, with the clock and the settings that hold."""
 
-    def __init__(self, index: Index, store: Store, agenda: Agenda, settings: Settings) -> None:
+    def __init__(self, index: Index, store: Store, agenda: Agenda) -> None:
         self.index = index
         self.store = store
         self.agenda = agenda
-        self.settings = settings
+
+    @property
+    def settings(self) -> Settings:
+        """What the log says of the settings that move the schedule."""
+        return self.store.settings
 
     def now(self) -> Moment:
         """This moment on the learner's clock."""
         return _context.now(self.settings.rollover)
 
-    def choose(self, deck: Deck, moment: Moment, *, new: int | None = None, ahead: bool = False) -> str | None:
+    def choose(
+        self, moment: Moment, deck: Deck = WHOLE_BANK, *, new: int | None = None, ahead: bool = False
+    ) -> str | None:
         """The id of the card that comes next, or None when nothing is left for today."""
         today = self.agenda.today(moment.study_day)
         candidates = (self.agenda.ahead if ahead else self.agenda.candidates)(moment.study_day, deck)
@@ -46,28 +53,34 @@ class Desk:
             raise Misused(f"The bank has no question {card!r}: `quiz bank list` shows the ids.")
         return found
 
-    def card(self, card: str) -> Card:
-        """The card of a question, new if it was never answered."""
-        return self.agenda.card(card)
-
     def record(self, event: Event, before: Card, after: Card) -> Event:
         """Write an event and the card it makes, durably; then let the agenda know."""
         written = record(self.store, event, before, after)
-        self.agenda.note(written.card)
+        self.agenda.catch_up()
+        return written
+
+    def mark(self, event: Event) -> Event:
+        """Write an event that is no review: bury, suspend, flag ..."""
+        written = record_event(self.store, event)
+        self.agenda.catch_up()
         return written
 
     def retract(self, event: str, moment: Moment) -> Event:
         """Take an event back; its card is as if it had never been."""
         written = retract(self.store, event, moment)
-        self.agenda.note(written.card)
+        self.agenda.catch_up()
         return written
 
+    def reviews_of(self, card: str) -> list[Event]:
+        """The reviews of a card that stand, in order."""
+        return [event for event, gone in events_of(self.store, card) if event.type == "review" and not gone]
 
-def open_desk(say: Callable[[str], None] | None = None) -> Desk:
-    """Open the index, the learner's file and the agenda; `say` is told which questions were left out."""
+
+def open_desk() -> Desk:
+    """Open the index, the learner's file and the agenda; what had to be left out of the bank is said on stderr."""
     places = _context.places()
     index = _context.bank(places)
-    if say and index.left_out:
-        say(index.left_out)
-    store = open_store(places.learner)
-    return Desk(index, store, open_agenda(store, index, places.cache), Settings())
+    if index.left_out:
+        print(f"quiz: {index.left_out}", file=sys.stderr)
+    store = open_store(places.learner, lambda at: uuid7(at, os.urandom(10)))
+    return Desk(index, store, open_agenda(store, index, places.cache))

@@ -126,9 +126,13 @@ def _possible(turn: Turn) -> str:
         return "Type your answer (an empty line: don't know; :help)."
     if turn.phase == "question":
         letters = f"a letter from a to {LETTERS[len(turn.prompt.options) - 1]}; " if turn.prompt.options else ""
-        return f"({letters}an empty line shows the answer; :hint, :type, :help)" if not letters else f"({letters}an empty line: don't know; :help)"
+        return (
+            f"({letters}an empty line shows the answer; :hint, :type, :help)"
+            if not letters
+            else f"({letters}an empty line: don't know; :help)"
+        )
     take = f"an empty line takes {turn.proposed.name.lower()}; " if turn.proposed else ""
-    ticks = f"letters tick; " if turn.tickable else ""
+    ticks = "letters tick; " if turn.tickable else ""
     return f"({ticks}{take}{' '.join(str(int(r)) for r in turn.ratings)} rate; :help)"
 
 

@@ -4,7 +4,6 @@ import time
 from typing import NamedTuple
 
 from quiz.commands._desk import Desk
-from quiz.errors import Misused
 from quiz.memory.values import Rating
 from quiz.study.card import Card, futures, seed
 from quiz.study.deck import Deck
@@ -52,7 +51,7 @@ class Sitting:
         if forced is None and self._full():
             return False
         moment = self.desk.now()
-        asked = forced or self.desk.choose(self.wanted.deck, moment, new=self.wanted.new, ahead=self.wanted.ahead)
+        asked = forced or self.desk.choose(moment, self.wanted.deck, new=self.wanted.new, ahead=self.wanted.ahead)
         if asked is None:
             return False
         if forced is None:
@@ -75,7 +74,7 @@ class Sitting:
                 self.last = f"{self.card.id} is {'buried until tomorrow' if do == 'bury' else 'suspended'}"
             case "flag":
                 self._mark("unflag" if self.card.flagged else "flag")
-                self.card = self.desk.card(self.card.id)
+                self.card = self.desk.agenda.card(self.card.id)
                 self.turn = self.turn._replace(note="Flagged." if self.card.flagged else "The flag is off.")
         return do
 
@@ -105,7 +104,13 @@ class Sitting:
             left += sum(e.id != self.card.id for e in self.desk.agenda.ahead(day, self.wanted.deck).due)
         of = self.done + 1 + left
         waits = sum(card.id != self.card.id for card in again)
-        return Progress(self.done + 1, of if self.wanted.limit is None else min(of, self.wanted.limit), waits, self.last, bool(self.recorded))
+        return Progress(
+            self.done + 1,
+            of if self.wanted.limit is None else min(of, self.wanted.limit),
+            waits,
+            self.last,
+            bool(self.recorded),
+        )
 
     def futures(self) -> tuple[object, ...]:
         """What each rating would make of the card."""
@@ -132,7 +137,7 @@ class Sitting:
 
     def _show(self, asked: str) -> None:
         found = self.desk.found(asked)
-        self.card = self.desk.card(found.question.id)
+        self.card = self.desk.agenda.card(found.question.id)
         self._version = found.version
         follow_ups = []
         for follow in found.question.follow_ups:
@@ -176,11 +181,13 @@ class Sitting:
     def _mark(self, kind: str) -> None:
         moment = self.desk.now()
         event = Event(kind, *moment, session=self.session, card=self.card.id)
-        self.recorded.append(self.desk.mark(event, self.card))
+        self.recorded.append(self.desk.mark(event))
 
     def _undo(self) -> bool:
         if not self.recorded:
-            self.turn = self.turn._replace(note="Nothing of this sitting is left to undo; `quiz undo` reaches further back.")
+            self.turn = self.turn._replace(
+                note="Nothing of this sitting is left to undo; `quiz undo` reaches further back."
+            )
             return False
         event = self.recorded.pop()
         self.desk.retract(event.id, self.desk.now())

@@ -90,7 +90,7 @@ def _prove(turn: Turn, console: Console, keys: Keyboard) -> None:
     """The question's demos, until Space or Enter goes back to the card."""
     from quiz.commands._prove import views
 
-    title = [Text("Running ..." , "quiet")]
+    title = [Text("Running ...", "quiet")]
     draw(console, Page(title, [], []))
     width, scroll = min(console.width, show.WIDE), 0
     body = views(turn, width, plain=False)

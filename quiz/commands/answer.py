@@ -19,7 +19,8 @@ from quiz.study.session import answer as answered
 def command(
     card: Annotated[str, typer.Argument(help="The id of the card.", autocompletion=card_ids)],
     rating: Annotated[
-        str | None, typer.Argument(help="again, hard, good, easy or 1..4; a judged kind needs none.", autocompletion=ratings)
+        str | None,
+        typer.Argument(help="again, hard, good, easy or 1..4; a judged kind needs none.", autocompletion=ratings),
     ] = None,
     response: Annotated[str | None, typer.Option(help="What was answered: a letter or text.", metavar="TEXT")] = None,
     seed: Annotated[int | None, typer.Option(help="The seed that `quiz next` gave.", min=0)] = None,
@@ -29,7 +30,7 @@ def command(
     given = None if rating is None else _rating(rating)
     desk = open_desk()
     found, moment = desk.found(card), desk.now()
-    before = desk.card(found.question.id)
+    before = desk.agenda.card(found.question.id)
     draw = seeded(before.id, before.reps) if seed is None else seed
     verdict = Verdict() if response is None else found.question.judge(response, draw)
     if (given := given or verdict.rating) is None:
@@ -45,7 +46,7 @@ def command(
     session = Session(id=None, setting="script", card=before, settings=desk.settings)
     _, after, review = answered(session, Given(given, seconds, evidence), moment)
     written = desk.record(review, before, after)
-    after = desk.card(after.id)
+    after = desk.agenda.card(after.id)
     assert after.state is not None and after.due is not None
     if _context.options().json:
         _context.print_json(
@@ -77,4 +78,6 @@ def _rating(text: str) -> Rating:
 def _missing(question: Question) -> str:
     if question.judged:
         return f"{question.id} is judged by its answer: add --response, or a rating from 1 to 4."
-    return f"{question.id} is a {question.kind} question, which nobody can judge but you: add again, hard, good or easy."
+    return (
+        f"{question.id} is a {question.kind} question, which nobody can judge but you: add again, hard, good or easy."
+    )

@@ -8,7 +8,7 @@ from quiz.commands import _context
 from quiz.commands._complete import card_ids
 from quiz.commands._desk import open_desk
 from quiz.memory.values import Rating
-from quiz.store.reviews import events
+from quiz.store.reviews import events_of
 from quiz.study.day import instant, iso
 from quiz.study.event import Event
 
@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Show the log: every answer and every other event, oldest first. Nothing in it is ever deleted."""
     desk = open_desk()
-    for event, retracted in events(desk.store, desk.found(card).question.id if card else None):
+    for event, retracted in events_of(desk.store, desk.found(card).question.id if card else None):
         if _context.options().json:
             _context.print_json(_fields(event, retracted))
         else:

@@ -24,7 +24,7 @@ def command(
     chosen = deck(area, topic, level, kind, tag)
     desk = open_desk()
     moment = desk.now()
-    card = desk.choose(chosen, moment, new=new)
+    card = desk.choose(moment, chosen, new=new)
     if _context.options().json:
         _context.print_json(fields(desk, card, moment))
     elif card is None:
@@ -40,7 +40,7 @@ def fields(desk: Desk, asked: str | None, moment: Moment) -> dict[str, Any]:
     if asked is None:
         nothing = ("card", "kind", "state", "question", "options", "seed", "due", "retrievability", "outlook")
         return {**dict.fromkeys(nothing), "next_due": next_due}
-    question, card = desk.found(asked).question, desk.card(asked)
+    question, card = desk.found(asked).question, desk.agenda.card(asked)
     draw = seed(card.id, card.reps)
     prompt = question.prompt(draw)
     drawn = bool(prompt.options) or prompt.params is not None
@@ -72,7 +72,7 @@ def _print(desk: Desk, card: str) -> None:
     from quiz.terminal.text import clean
 
     question = desk.found(card).question
-    prompt = question.prompt(seed(card, desk.card(card).reps))
+    prompt = question.prompt(seed(card, desk.agenda.card(card).reps))
     print(f"{card}  ({question.kind}, {question.topic}, {question.level})\n\n{clean(prompt.text).rstrip()}")
     for letter, option in zip("abcdef", prompt.options, strict=False):
         print(f"  {letter}  {clean(option).rstrip()}")

@@ -213,15 +213,17 @@ def _prove_many(names: "Sequence[str]", seed: int, save: str | None) -> None:
 
 
 def _in_parallel(names: "Sequence[str]", seed: int) -> "Iterator[Timed]":
-    """The runs in the order of the names; the workers leave Ctrl-C to this process."""
+    """The runs in the order of the names; the workers are born deaf to Ctrl-C and leave it to this process."""
     import signal
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
     from multiprocessing import get_context
 
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(WORKERS, get_context("spawn"), signal.signal, ignore) as pool:
-        yield from pool.map(partial(timed, seed=seed), names)
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        runs = pool.map(partial(timed, seed=seed), names)
+        signal.signal(signal.SIGINT, before)
+        yield from runs
 
 
 def _progress(runs: "Iterator[Timed]", total: int) -> "Iterator[Timed]":

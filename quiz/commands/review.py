@@ -21,13 +21,19 @@ def command(
     tag: Tag = None,
     new: Annotated[int | None, typer.Option(help="New cards this study day, instead of 15.", min=0)] = None,
     limit: Annotated[int | None, typer.Option(help="End after this many cards.", min=1)] = None,
-    minutes: Annotated[float | None, typer.Option(help="End with the card that is on the screen then.", min=0.1)] = None,
-    ahead: Annotated[bool, typer.Option("--ahead", help="Practise what is not due yet; the schedule takes it for what it is.")] = False,
-    two_grades: Annotated[bool, typer.Option("--two-grades", help="Rate with 1 (not recalled) and 3 (recalled) only.")] = False,
+    minutes: Annotated[
+        float | None, typer.Option(help="End with the card that is on the screen then.", min=0.1)
+    ] = None,
+    ahead: Annotated[
+        bool, typer.Option("--ahead", help="Practise what is not due yet; the schedule takes it for what it is.")
+    ] = False,
+    two_grades: Annotated[
+        bool, typer.Option("--two-grades", help="Rate with 1 (not recalled) and 3 (recalled) only.")
+    ] = False,
 ) -> None:
     """Today's session: what is due, earliest first, then new cards. Every answer is saved when it is given."""
     wanted = Wanted(deck(area, topic, level, kind, tag), new, limit, minutes, ahead, two_grades)
-    desk = open_desk(lambda left_out: print(f"quiz: {left_out}", file=sys.stderr))
+    desk = open_desk()
     sitting = Sitting(desk, wanted, uuid7(desk.now().at, os.urandom(10)))
     if _context.options().plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         from quiz.commands._lines import run

@@ -21,4 +21,8 @@ def command() -> None:
         print(f"Set aside   {counts.suspended} suspended, {counts.buried} buried until tomorrow")
     if counts.next_due is not None:
         print(f"Next        {iso(counts.next_due)}")
-    print("\nquiz starts today's session" if counts.due or new else "\nquiz review --ahead practises more without spoiling the schedule")
+    print(
+        "\nquiz starts today's session"
+        if counts.due or new
+        else "\nquiz review --ahead practises more without spoiling the schedule"
+    )

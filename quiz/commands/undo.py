@@ -20,7 +20,9 @@ def command(
     named = desk.found(card).question.id if card else None
     event = last_event(desk.store, named)
     if event is None:
-        raise Failed(f"There is nothing to take back{' on ' + named if named else ''}: `quiz log` shows what was recorded.")
+        raise Failed(
+            f"There is nothing to take back{' on ' + named if named else ''}: `quiz log` shows what was recorded."
+        )
     desk.retract(event.id, desk.now())
     if _context.options().json:
         _context.print_json({"retracted": event.id, "type": event.type, "card": event.card})

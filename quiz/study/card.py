@@ -72,7 +72,7 @@ def reviewed(card: Card, rating: int, at: int, study_day: int, settings: Setting
 def applied(card: Card, event: Event, settings: Settings) -> Card:
     """The card after one standing event of its own; types that say nothing about a card leave it as it is."""
     match event.type:
-        case "review" if event.rating is not None:
+        case "review" if event.rating in (1, 2, 3, 4):
             return reviewed(card, event.rating, event.at, event.study_day, settings)
         case "bury":
             return card._replace(buried_on=event.study_day)

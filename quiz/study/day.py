@@ -1,4 +1,4 @@
-"""Instants and study days. A study day begins at the rollover hour, so that a late evening belongs to the day before."""
+"""Instants and study days. A study day begins at the rollover hour, so a late evening belongs to the day before."""
 
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def instant(at: int) -> str:
 
 
 def _civil(day: int) -> tuple[int, int, int]:
-    """Year, month, day of month of a day number (the proleptic Gregorian calendar, any year; H. Hinnant's algorithm)."""
+    """Year, month, day of month of a day number (proleptic Gregorian, any year; H. Hinnant's algorithm)."""
     era, doe = divmod(day + 719_468, 146_097)
     yoe = (doe - doe // 1460 + doe // 36_524 - doe // 146_096) // 365
     doy = doe - (365 * yoe + yoe // 4 - yoe // 100)

@@ -11,3 +11,6 @@ class Deck(NamedTuple):
     levels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+WHOLE_BANK = Deck()

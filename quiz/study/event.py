@@ -8,7 +8,7 @@ class Event(NamedTuple):
     """One event. `id`, `device` and `seq` are given by the store when it is recorded."""
 
     type: str
-    """review, retract, bury, suspend, unsuspend, flag, unflag, plan, weights, set, round, interview; others are kept."""
+    """review, retract, bury, suspend, unsuspend, flag, unflag, plan, weights, set, round, interview; others pass."""
     at: int
     """UTC milliseconds."""
     offset: int
@@ -29,9 +29,9 @@ class Event(NamedTuple):
     device: str = ""
     seq: int = 0
 
-    def order(self) -> tuple[int, str, int]:
-        """What a log is sorted by."""
-        return (self.at, self.device, self.seq)
+    def order(self) -> tuple[int, str, int, str]:
+        """What a log is sorted by; the id only matters where a file and its copy both went on as one device."""
+        return (self.at, self.device, self.seq, self.id)
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

@@ -46,13 +46,34 @@ class Candidates(NamedTuple):
     """Never answered, in the bank's order for learning."""
 
 
+class Counts(NamedTuple):
+    """A study day in numbers. Cards that are suspended count nowhere but there: new + learning + learnt = total."""
+
+    due: int
+    """What can still be asked today: one card a concept, and those coming again."""
+    new: int
+    new_today: int
+    """Answered for the first time on this study day."""
+    learning: int
+    learnt: int
+    total: int
+    suspended: int
+    buried: int
+    """Left out on this study day."""
+    answered_today: int
+    """Cards, however often."""
+    next_due: int | None
+    """The first study day after this one on which a card falls due, or that one has to wait for."""
+
+
 def coming_again(today: Iterable[Answered]) -> list[Answered]:
     """The cards that were rated *again* and not recalled since, longest ago first."""
     return sorted((a for a in today if a.rating == Rating.AGAIN and not a.away), key=lambda a: a.at)
 
 
 def askable(candidates: Candidates, today: Collection[Answered], new_per_day: int) -> Candidates:
-    """What of the candidates may be asked today: no siblings of what was answered, one of each concept, new ones up to the day's number."""
+    """What of the candidates may be asked today: one of each concept, no sibling of what was answered, new ones as many
+    as are left of the day's number."""
     left = max(0, new_per_day - sum(answered.new for answered in today))
     met = {answered.concept for answered in today}
     due = _one_each(candidates.due, met)

@@ -1,8 +1,10 @@
 """What moves the schedule. The log's latest `set` and `weights` events decide; these are the values without any."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from quiz.memory.fsrs import DEFAULT_WEIGHTS
+from quiz.study.event import Event, standing
 
 
 class Settings(NamedTuple):
@@ -15,3 +17,17 @@ class Settings(NamedTuple):
     """New cards a study day, over all sittings."""
     rollover: int = 4
     """Hour of the learner's day at which the study day changes."""
+
+    def rules(self) -> str:
+        """What of the settings a stored card depends on; cards that were made under other rules are made anew."""
+        return f"fsrs-6 {self.retention!r} {self.weights!r}"
+
+
+def settings_of(events: Iterable[Event]) -> Settings:
+    """What the `set` and `weights` events of a log come to; the `data` of both names fields of Settings."""
+    values: dict[str, Any] = {}
+    for event in standing(events):
+        values.update(event.data)
+    if "weights" in values:
+        values["weights"] = tuple(values["weights"])
+    return Settings(**{name: value for name, value in values.items() if name in Settings._fields})

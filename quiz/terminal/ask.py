@@ -87,35 +87,31 @@ def begin(
     return Turn(question, prompt, seed, follow_ups, two_grades, "line" if prompt.entry == "line" else "question")
 
 
-def press(turn: Turn, key: str, text: str = "") -> tuple[Turn, Do]:
-    """The turn after a key (`text`: what was pasted), and what the loop has to do."""
+def press(turn: Turn, key: Key) -> tuple[Turn, Do]:
+    """The turn after a key, and what the loop has to do."""
     turn = turn._replace(note="")
-    if len(key) == 1:
-        key_small = key.lower()
-    else:
-        key_small = key
+    if turn.phase == "line" and not turn.help and key not in ("ctrl-c", "eof", "resize"):
+        return _type(turn, key)
+    pressed = key.lower()
     if turn.help:
-        return _leave_help(turn, key_small)
-    if turn.phase == "line" and key != "ctrl-c" and key != "eof":
-        return _type(turn, key, text)
-    if key_small in ANYWHERE:
-        return turn, ANYWHERE[key_small]
-    if key_small == "?":
+        return _help_key(turn, pressed)
+    if pressed in ANYWHERE:
+        return turn, ANYWHERE[pressed]
+    if pressed == "?":
         return turn._replace(help=True, scroll=0), ""
-    if key_small in ("up", "down", "pageup", "pagedown", "home", "end", "resize"):
-        return _scrolled(turn, key_small), ""
-    if key_small == "paste":
-        return turn._replace(
-            note="A paste is ignored here." + (" t: type your answer first." if turn.recall else "")
-        ), ""
-    return _answer_key(turn, key_small) if turn.phase == "answer" else _question_key(turn, key_small)
+    if pressed in SCROLLS:
+        return _scrolled(turn, pressed), ""
+    if pressed == "paste":
+        instead = " t: type your answer first." if turn.recall and turn.phase == "question" else ""
+        return turn._replace(note=f"A paste is ignored here.{instead}"), ""
+    return _answer_key(turn, pressed) if turn.phase == "answer" else _question_key(turn, pressed)
 
 
 def _question_key(turn: Turn, key: str) -> tuple[Turn, Do]:
     if turn.prompt.entry == "line":
-        return (
-            (turn._replace(phase="line"), "") if key == "tab" else (_nothing(turn, key, "Tab: back to your answer"), "")
-        )
+        if key == "tab":
+            return turn._replace(phase="line"), ""
+        return _nothing(turn, key, "Tab: back to your answer"), ""
     if key in ("space", "enter"):
         return _reveal(turn, turn.response or "")
     if turn.prompt.entry == "letter" and key in LETTERS[: len(turn.prompt.options)]:

@@ -36,7 +36,7 @@ def coming(load: Sequence[int], today: int, width: int) -> list[Text]:
     most = max(load)
     for ahead, count in enumerate(load, 1):
         bar = "█" * round(count * room / most) if most > room else "█" * count
-        lines.append(Text(f"  {weekday(today + ahead)} {count:>5}  ").append(bar, "dim"))
+        lines.append(Text(f"  {weekday(today + ahead)} {count:>5}  ").append(bar, "quiet"))
     return lines
 
 

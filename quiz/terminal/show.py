@@ -237,7 +237,8 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
         ("Space", "shows the answer; then takes the proposed rating, once a point is ticked or an answer judged"),
         (
             "a-f",
-            "choose an option; under an answer, tick a point you said: under half proposes again, under 4/5 hard, else good",
+            "choose an option; under an answer, tick a point you said: "
+            "under half proposes again, under 4/5 hard, else good",
         ),
         ("h", "a hint: how many points, and how each begins; the proposal is then hard at best"),
         ("t", "type your answer first; it stays beside the key points and is never graded by a machine"),
@@ -257,4 +258,3 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
         wrapped = wrap(words, max(10, width - 8))
         lines += [Text.assemble((f"{key if nth == 0 else '':<7} ", "key"), part) for nth, part in enumerate(wrapped)]
     return lines
-

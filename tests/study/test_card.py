@@ -13,7 +13,9 @@ DAY = 86_400_000
 
 
 def review(day: int, rating: int, nth: int = 0, **fields: object) -> Event:
-    event = Event("review", day * DAY + nth, 0, day, card="c", rating=rating, id=f"{day}-{nth}", device="d", seq=nth + 1)
+    event = Event(
+        "review", day * DAY + nth, 0, day, card="c", rating=rating, id=f"{day}-{nth}", device="d", seq=nth + 1
+    )
     return event._replace(**fields)  # type: ignore[arg-type]
 
 

@@ -21,7 +21,11 @@ def test_the_hours_before_four_belong_to_the_day_before() -> None:
 
 def test_the_study_day_is_that_of_the_place_where_the_learner_is() -> None:
     at = ms("2026-11-24T01:00:00+00:00")
-    assert [iso(moment(at, offset, 4).study_day) for offset in (0, 180, -600)] == ["2026-11-23", "2026-11-24", "2026-11-23"]
+    assert [iso(moment(at, offset, 4).study_day) for offset in (0, 180, -600)] == [
+        "2026-11-23",
+        "2026-11-24",
+        "2026-11-23",
+    ]
 
 
 @given(st.integers(-719_162, 2_932_896))

@@ -22,11 +22,17 @@ def new(id: str, topic: str = "", concept: str = "") -> Entry:
 
 def said(id: str, rating: Rating = Rating.GOOD, ago: float = 60, first: bool = False, **fields: str) -> Answered:
     at = NOW - int(ago * MINUTE)
-    return Answered(id, fields.get("concept", id), fields.get("topic", f"topic of {id}"), "basic", at, rating, first, False)
+    return Answered(
+        id, fields.get("concept", id), fields.get("topic", f"topic of {id}"), "basic", at, rating, first, False
+    )
 
 
 def next_of(
-    today: Sequence[Answered] = (), due: Sequence[Entry] = (), new: Sequence[Entry] = (), per_day: int = 15, linked: Sequence[str] = ()
+    today: Sequence[Answered] = (),
+    due: Sequence[Entry] = (),
+    new: Sequence[Entry] = (),
+    per_day: int = 15,
+    linked: Sequence[str] = (),
 ) -> str | None:
     return choose(Candidates(due, new), today, NOW, per_day, linked)
 
@@ -92,7 +98,9 @@ def test_one_topic_or_chain_is_not_asked_twice_in_a_row_unless_nothing_else_is_l
 
 
 entries = st.lists(
-    st.builds(Entry, st.sampled_from("abcdefgh"), st.sampled_from("xyz"), st.sampled_from("pq"), st.just("basic"), st.just(1)),
+    st.builds(
+        Entry, st.sampled_from("abcdefgh"), st.sampled_from("xyz"), st.sampled_from("pq"), st.just("basic"), st.just(1)
+    ),
     unique_by=lambda entry: entry.id,
 )
 answers = st.lists(
@@ -116,5 +124,7 @@ def test_what_is_chosen_may_be_asked_and_nothing_is_chosen_only_when_nothing_may
     candidates: list[Entry], today: list[Answered], per_day: int
 ) -> None:
     chosen = choose(Candidates(candidates, ()), today, NOW, per_day, ())
-    may = {entry.id for entry in askable(Candidates(candidates, ()), today, per_day).due} | {a.id for a in coming_again(today)}
+    may = {entry.id for entry in askable(Candidates(candidates, ()), today, per_day).due} | {
+        a.id for a in coming_again(today)
+    }
     assert (chosen in may) if may else chosen is None
