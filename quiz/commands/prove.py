@@ -96,13 +96,29 @@ def _list() -> None:
         for entry in entries:
             print_json(listed(entry))
         return
-    width = max(len(entry.name) for entry in entries)
+    name = max(len(entry.name) for entry in entries) + 2
     topic = ""
     for entry in entries:
         if entry.topic != topic:
             print(f"{chr(10) if topic else ''}{entry.topic}")
             topic = entry.topic
-        print(f"  {entry.name:{width}}  {entry.claim}")
+        print("\n".join(_lines(f"  {entry.name:{name}}", entry.claim)))
+
+
+def _lines(name: str, claim: str) -> list[str]:
+    """A line, or on a terminal as many as it takes: the claim beside the name, or below it where there is no room."""
+    import os
+    import sys
+
+    if not sys.stdout.isatty():
+        return [name + claim]
+    from quiz.terminal.text import wrap
+
+    columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    if columns < len(name) + 40:
+        return [name.rstrip(), *(f"    {line}" for line in wrap(claim, max(2, columns - 4)))]
+    first, *rest = wrap(claim, columns - len(name))
+    return [name + first, *(" " * len(name) + line for line in rest)]
 
 
 def _show_source(names: "Sequence[str]") -> None:

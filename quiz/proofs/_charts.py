@@ -31,8 +31,8 @@ def of_sweep(outcomes: Sequence[Outcome], key: str) -> list[Chart]:
             for j, mutant in enumerate(outcomes[0].mutants):
                 series[mutant.name] = (xs, [o.mutants[j].measurements[i].value for o in outcomes])
         ys = [y for _, curve in series.values() for y in curve]
-        title = f"{first.name}, must be {requirement(first.relation, first.bound)}"
-        charts.append(Lines(title, series, x_label=key, y_label=first.unit, log_x=_wide(xs, 8), log_y=_wide(ys, 100)))
+        must = f"{first.unit} must be {requirement(first.relation, first.bound)}".strip()
+        charts.append(Lines(first.name, series, key, must, log_x=_wide(xs, 8), log_y=_wide(ys, 100)))
     return charts
 
 

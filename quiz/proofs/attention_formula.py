@@ -17,7 +17,7 @@ import numpy as np
 from numpy.random import Generator
 
 from quiz.proofs._demo import Cost, Demo, Found, Heatmap, Measurement, Parameter, mutant
-from quiz.proofs.numerics import Array, attention_weights, largest, softmax
+from quiz.proofs.numerics import Array, attention_weights, largest, percent, softmax
 
 
 def by_hand(Q: Array, K: Array, V: Array) -> Array:
@@ -45,7 +45,7 @@ def measure(
     A = softmax(Q @ K.T * scale(d_k, d_v), axis=axis)  # (n, m)
     Y = A @ V  # (n, d_v)
     apart, beyond = largest(Y - by_hand(Q, K, V)), np.maximum(Y - V.max(axis=0), V.min(axis=0) - Y).max()
-    factors = {"/ sqrt(d_k)": 1 / sqrt(d_k), "not scaled": 1.0, "times d_k": float(d_k)}
+    factors = {"right": 1 / sqrt(d_k), "unscaled": 1.0, "times d_k": float(d_k)}
     return Found(
         [
             Measurement(
@@ -56,8 +56,8 @@ def measure(
         ],
         [
             Heatmap(
-                "Weights of the first query over the keys",
-                [attention_weights(Q[:1], K, scale=factor)[0].tolist() for factor in factors.values()],
+                "Weights of the first query over the keys, in %",
+                [percent(attention_weights(Q[:1], K, scale=factor))[0] for factor in factors.values()],
                 row_labels=list(factors),
                 column_labels=[f"k{j}" for j in range(m)],
             )

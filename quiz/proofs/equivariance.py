@@ -5,8 +5,9 @@ Source: Vaswani et al. 2017, §3.5 (why positions are added); permutation equiva
 Refutes: "If you shuffle the words, self-attention gives the same results": only a pooled vector stays the same
 
 A permutation P reorders the rows of X. Attention treats keys and values as a set, so each word gets the vector it had
-before, in its new place. Both halves are measured: f(P X) is P f(X) to rounding, and it is not f(X). Whatever tells
-positions apart breaks the first half: positions added, rotated in, as a bias on the scores, or a causal mask.
+before, in its new place. Three things are measured: f(P X) is P f(X) to rounding, both have the same mean, and f(P X)
+is not f(X). Whatever tells positions apart breaks the first: positions added, rotated in, as a bias on the scores, or
+a causal mask.
 """
 
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from quiz.proofs.numerics import (
     causal_mask,
     largest,
     matrix,
+    percent,
     relative,
     rope,
     sinusoidal,
@@ -58,7 +60,7 @@ def measure(
     bias: Callable[[int], Array | None] = lambda n: None,
 ) -> Found:
     f = partial(self_attention, embed=embed, rotate=rotate, bias=bias)
-    broken, changed = [], []
+    broken, changed, pooled = [], [], []
     for _ in range(draws):
         W = [matrix(rng, d, d) for _ in ("W_Q", "W_K", "W_V", "W_O")]
         X, P = rng.normal(size=(n, d)), rng.permutation(n)
@@ -66,19 +68,21 @@ def measure(
         A_P, Y_P = f(X[P], *W)
         broken.append(largest(Y_P - Y[P]))
         changed.append(relative(Y_P, Y))
+        pooled.append(largest(Y_P.mean(axis=0) - Y.mean(axis=0)))
 
     back = np.argsort(P)
     return Found(
         [
             Measurement("largest |f(PX) - P f(X)|", max(broken), "<", 1e-12, "equal but for rounding, about 1e-15"),
+            Measurement("largest |mean f(PX) - mean f(X)|", max(pooled), "<", 1e-12, "a mean does not see the order"),
             Measurement(
                 "smallest |f(PX) - f(X)| / |f(X)|", min(changed), ">", 0.1, "not the same: 0.6 or more in draws"
             ),
         ],
         [
-            Heatmap("Attention of X", A.tolist()),
-            Heatmap("Attention of P X: another picture ...", A_P.tolist()),
-            Heatmap("... which is the first one shuffled: rows and columns put back", A_P[back][:, back].tolist()),
+            Heatmap("Attention of X, in %", percent(A)),
+            Heatmap("Attention of P X: another picture ...", percent(A_P)),
+            Heatmap("... which is the first, rows and columns put back", percent(A_P[back][:, back])),
         ],
     )
 

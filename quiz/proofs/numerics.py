@@ -194,6 +194,11 @@ def relative(x: Array, y: Array) -> float:
     return float(np.linalg.norm(x - y) / np.linalg.norm(y))
 
 
+def percent(x: Array) -> Any:
+    """x in whole percent, as nested lists: what fits into the cells of a chart."""
+    return np.round(100 * x).tolist()
+
+
 def slope(x: Any, y: Any) -> float:
     """Exponent a of the power law y = c x^a: the least-squares line through the logarithms."""
     return float(np.polyfit(np.log(x), np.log(y), 1)[0])

@@ -76,8 +76,8 @@ def measure(
         ],
         [
             Heatmap(
-                f"Who changes when token {changed} does",
-                [by_attention.tolist(), by_ffn.tolist()],
+                f"Who changes (1) when token {changed} does",
+                [(by_attention > 0).astype(int).tolist(), (by_ffn > 0).astype(int).tolist()],
                 row_labels=["attention", "FFN"],
                 column_labels=[str(i) for i in range(n)],
             )

@@ -40,7 +40,7 @@ def error(head: Array, target: Array) -> float:
 def measure(
     rng: Generator,
     *,
-    sets: Annotated[int, Parameter(1000, 20000, "sets of values")] = 2000,
+    sets: Annotated[int, Parameter(1000, 20000)] = 2000,
     d: Annotated[int, Parameter(4, 64, "dimensions", multiple=2)] = 16,
     heads: Callable[[Array], Array] = lambda V: read(V, 1, 5),
 ) -> Found:

@@ -156,6 +156,8 @@ def _charts(charts: Sequence[Chart], width: int, plain: bool) -> Iterator[Render
         yield Text()
         if plain:
             yield Text(chart.title, "title")
+            if isinstance(chart, Lines) and chart.y_label:
+                yield Text(f"  {chart.y_label}", "quiet")
         else:
             yield _picture(chart, width)
         if plain or isinstance(chart, Lines | Histogram):

@@ -52,6 +52,7 @@ def test_a_demo_says_what_it_measures_and_why_the_bound_stands_where_it_does(out
 @pytest.mark.parametrize("name", NAMES)
 def test_charts_are_of_one_shape(outcomes, name):
     for chart in outcomes[name][0].result().charts:
+        assert len(chart.title) <= 60
         if isinstance(chart, Lines):
             assert all(len(xs) == len(ys) > 0 for xs, ys in chart.series.values())
         if isinstance(chart, Heatmap):

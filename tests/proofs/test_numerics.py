@@ -191,6 +191,7 @@ def test_distances_and_slopes():
     assert nm.largest(x) == 4
     assert nm.relative(2 * x, x) == 1
     assert close(nm.slope([1, 10, 100], [5, 50, 500]), 1)
+    assert nm.percent(np.array([[0.125, 0.876]])) == [[12, 88]]
     assert close(nm.geometric_mean([1e-8, 1e-4]), 1e-6)
 
 
