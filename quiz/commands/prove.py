@@ -30,6 +30,7 @@ def command(
     """Run demos that prove what the answers claim, with their controls and mutants; alone, list them."""
     import gc
 
+    from quiz.commands._context import options
     from quiz.errors import Misused
 
     chosen = _chosen(names or [], everything)
@@ -42,6 +43,8 @@ def command(
         if source or save:
             raise Misused(f"--{'source' if source else 'save'} needs a demo: name one of those that quiz prove lists.")
         return _list()
+    if source and options().json:
+        raise Misused("--source shows code, which is no JSON: leave one of the two away.")
     if source:
         return _show_source(chosen)
     from quiz.commands._prove_data import check_ending

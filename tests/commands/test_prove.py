@@ -154,6 +154,7 @@ def test_several_as_json_are_a_demo_a_line(learner):
         (["heads", "--mutant", "averaged"], "one demo"),
         (["--set", "d=8"], "one demo"),
         (["--source"], "needs a demo"),
+        (["head-sum", "--source", "--json"], "no JSON"),
         (["--save", "x.svg"], "needs a demo"),
         (["head-sum", "--set", "q=8"], "no parameter 'q'"),
         (["head-sum", "--set", "d=eight"], "whole number"),
