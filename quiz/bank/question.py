@@ -73,9 +73,11 @@ class Problem(NamedTuple):
 class Question:
     """An entry of the bank. Text fields are Markdown with `$...$` formulas."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "allow_inf_nan": False}
     judged: ClassVar[bool] = False
     """Whether `judge` decides right or wrong, so that no rating has to be given."""
+    help: ClassVar[str] = "Say the answer aloud, reveal it, and tick the points that you said."
+    """How an answer is given, in a sentence or two."""
 
     id: str
     area: str
@@ -99,7 +101,8 @@ class Question:
     @classmethod
     def build(cls, fields: Mapping[str, Any]) -> Self:
         """A question from fields that were validated before (the index), lists for tuples."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+        values: dict[str, Any] = {name: tuple(its) if isinstance(its, list) else its for name, its in fields.items()}
+        return cls(**values)
 
     def prompt(self, seed: int) -> Prompt:
         """What is asked; `seed` fixes the order of options or what a generator draws."""
