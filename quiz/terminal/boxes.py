@@ -59,7 +59,7 @@ def script(box: Box | None, mark: str) -> str:
     text = compact(box)
     if all(letter in table for letter in text):
         return "".join(table[letter] for letter in text)
-    simple = re.fullmatch(r"[<>≤≥−]?\w+", text) and _SMALL.isdisjoint(text)
+    simple = re.fullmatch(r"[<>≤≥−]?\w+(?:\.\d+)?", text) and _SMALL.isdisjoint(text)
     return mark + text if simple or (text.startswith("(") and not box.loose) else f"{mark}({text})"
 
 

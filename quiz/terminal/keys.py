@@ -220,6 +220,7 @@ class _Windows(Keyboard):
 
         self._console: Any = importlib.import_module("msvcrt")
         self._size = self._terminal_size()
+        os.system("")  # makes older consoles obey control sequences
         self._write(self._on)
 
     def _stop(self) -> None:

@@ -80,7 +80,7 @@ EDGES = [0, 1, -1, nan, inf, 1e308, 5e-324, 1e15, -7e-9]
             st.lists(st.sampled_from(EDGES) | st.floats(), min_size=columns, max_size=columns), min_size=1, max_size=4
         )
     ),
-    st.integers(30, 80),
+    st.integers(36, 80),
 )
 def test_any_matrix_is_drawn_within_the_width(matrix: list[list[float]], width: int) -> None:
     names = [f"row number {i}" for i in range(len(matrix))]
