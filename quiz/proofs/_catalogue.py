@@ -27,7 +27,7 @@ def path(name: str) -> str:
 
 def read(name: str) -> Entry:
     """The entry of the demo `name`; FileNotFoundError where there is none."""
-    with open(path(name), "rb") as file:
+    with open(path(name), "rb", buffering=0) as file:  # a buffer costs five times the read
         head = file.read(HEAD).decode("utf-8", "ignore")
     claim, _, rest = head.removeprefix('"""').partition("\n")
     fields = dict(line.split(": ", 1) for line in rest.partition("\n\n")[0].splitlines() if ": " in line)
