@@ -65,5 +65,6 @@ def _section(entry: _catalogue.Entry) -> str:
 
 
 if __name__ == "__main__":
+    made = page()
     with open(PAGE, "w", encoding="utf-8") as page_file:
-        page_file.write(page())
+        page_file.write(made)
