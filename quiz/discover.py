@@ -1,4 +1,4 @@
-"""The folder is the registry: kinds, generators and commands are found by looking, and nothing is imported to list them."""
+"""The folder is the registry: kinds, generators and commands are found by looking; listing imports nothing."""
 
 import os
 from importlib import import_module
@@ -6,7 +6,7 @@ from types import ModuleType
 
 
 def names(folder: str) -> list[str]:
-    """The entries of a folder of modules, sorted: files and sub-folders with code, without those that begin with `_`."""
+    """The entries of a folder of modules, sorted: files and sub-folders, without those that begin with `_`."""
     found = []
     for entry in os.scandir(folder):
         stem, ending = os.path.splitext(entry.name)
@@ -21,7 +21,7 @@ def module(package: str, name: str) -> ModuleType:
 
 
 def summary(path: str) -> str:
-    """The first line of a file's docstring, read from its beginning, since parsing whole files costs more than a start."""
+    """The first line of a file's docstring, read from its beginning alone: parsing whole files is slow."""
     if os.path.isdir(path):
         path = os.path.join(path, "__init__.py")
     with open(path, encoding="utf-8") as file:

@@ -19,8 +19,6 @@ HEAVY = {
     "importlib.metadata",
     "asyncio",
     "markdown_it",
-    "texicode",
-    "TeXicode",
 }
 
 

@@ -43,6 +43,11 @@ class Commands(TyperGroup):
         command.params.extend(_everywhere())
         return command
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As typer does; a typing error is held against the names in the folder."""
+        self.commands = dict.fromkeys(self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list in `--help`, its lines read from the beginning of the files."""
         rows = [(name, self._summary(name)) for name in self.list_commands(ctx)]
@@ -60,6 +65,10 @@ def run(args: Sequence[str]) -> int:
     _context.reset()
     root = Commands("quiz.commands", name="quiz", help="Interview practice for machine-learning people.", epilog=EPILOG)
     root.params.append(_version())
+    if "_QUIZ_COMPLETE" in os.environ:  # the shell asks how to go on
+        from typer.completion import completion_init
+
+        completion_init()
     if any(arg.startswith(("--install-completion", "--show-completion")) for arg in args):
         root.params.extend(typer.main.get_install_completion_arguments())
     try:

@@ -46,6 +46,12 @@ class Desk:
         linked = self.agenda.links(last.id) if last else ()
         return choose(candidates, today, moment.at, per_day, linked)
 
+    def reopen(self) -> None:
+        """Take in a bank that has changed."""
+        places = _context.places()
+        self.index = _context.bank(places)
+        self.agenda = open_agenda(self.store, self.index, places.cache)
+
     def found(self, card: str) -> Found:
         """The question of that id, or of an id that it had before; Misused where the bank has none."""
         found = self.index.question(card)

@@ -19,9 +19,12 @@ def views(turn: Turn, width: int, plain: bool) -> list[Text]:
         if name not in known:
             lines += [Text(f"There is no demo {name!r}: `quiz prove` lists those that there are."), Text()]
             continue
-        color = None if plain else "truecolor"
         console = Console(
-            file=io.StringIO(), width=width, force_terminal=not plain, color_system=color, highlight=False
+            file=io.StringIO(),
+            width=width,
+            force_terminal=not plain,
+            color_system=None if plain else "truecolor",
+            highlight=False,
         )
         with console.capture() as captured:
             console.print(proof_view(name, width=width, plain=plain))

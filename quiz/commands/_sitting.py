@@ -4,6 +4,7 @@ import time
 from typing import NamedTuple
 
 from quiz.commands._desk import Desk
+from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
 from quiz.study.card import Card, futures, seed
 from quiz.study.deck import Deck
@@ -78,9 +79,10 @@ class Sitting:
                 self.turn = self.turn._replace(note="Flagged." if self.card.flagged else "The flag is off.")
         return do
 
-    def reload(self) -> None:
-        """The question as it is in the bank now, asked anew; what was ticked or typed before an edit stays."""
+    def reload(self, said: str) -> None:
+        """The question as it is in the bank after an edit; what was ticked or typed before stays."""
         old = self.turn
+        self.desk.reopen()
         self._show(self.card.id)
         kept = min(len(self.turn.question.key_points), len(old.question.key_points))
         ticked = None if old.ticked is None else frozenset(nth for nth in old.ticked if nth < kept)
@@ -88,6 +90,7 @@ class Sitting:
             self.turn = self.turn._replace(
                 phase="answer", ticked=ticked, response=old.response, hinted=old.hinted, verdict=old.verdict
             )
+        self.turn = self.turn._replace(note=said)
 
     def progress(self) -> Progress:
         """Where the sitting stands."""
@@ -112,7 +115,7 @@ class Sitting:
             bool(self.recorded),
         )
 
-    def futures(self) -> tuple[object, ...]:
+    def futures(self) -> tuple[Future, ...]:
         """What each rating would make of the card."""
         return futures(self.card, self.desk.now().study_day, self.desk.settings)
 

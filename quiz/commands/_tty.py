@@ -110,8 +110,8 @@ def _edit(sitting: Sitting, paused: AbstractContextManager[None]) -> None:
 
     try:
         with paused:
-            said = edit_question(sitting.desk.index, sitting.card.id)
-        sitting.reload(said)
+            edited = edit_question(sitting.desk.index, sitting.card.id)
+        sitting.reload(edited.said)
     except QuizError as error:
         sitting.turn = sitting.turn._replace(note=str(error))
 

@@ -17,10 +17,14 @@ from quiz.study.session import answer as answered
 
 
 def command(
-    card: Annotated[str, typer.Argument(help="The id of the card.", autocompletion=card_ids)],
+    card: Annotated[str, typer.Argument(help="The id of the card.", metavar="CARD", autocompletion=card_ids)],
     rating: Annotated[
         str | None,
-        typer.Argument(help="again, hard, good, easy or 1..4; a judged kind needs none.", autocompletion=ratings),
+        typer.Argument(
+            help="again, hard, good, easy or 1..4; a judged kind needs none.",
+            metavar="[RATING]",
+            autocompletion=ratings,
+        ),
     ] = None,
     response: Annotated[str | None, typer.Option(help="What was answered: a letter or text.", metavar="TEXT")] = None,
     seed: Annotated[int | None, typer.Option(help="The seed that `quiz next` gave.", min=0)] = None,

@@ -14,7 +14,9 @@ from quiz.study.event import Event
 
 
 def command(
-    card: Annotated[str | None, typer.Argument(help="Only the events of this card.", autocompletion=card_ids)] = None,
+    card: Annotated[
+        str | None, typer.Argument(help="Only the events of this card.", metavar="[CARD]", autocompletion=card_ids)
+    ] = None,
 ) -> None:
     """Show the log: every answer and every other event, oldest first. Nothing in it is ever deleted."""
     desk = open_desk()

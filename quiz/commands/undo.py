@@ -13,7 +13,9 @@ from quiz.store.reviews import last_event
 
 
 def command(
-    card: Annotated[str | None, typer.Argument(help="Only on this card.", autocompletion=card_ids)] = None,
+    card: Annotated[
+        str | None, typer.Argument(help="Only on this card.", metavar="[CARD]", autocompletion=card_ids)
+    ] = None,
 ) -> None:
     """Take back this device's last event, of one card where it is named. The log keeps both."""
     desk = open_desk()

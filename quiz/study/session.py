@@ -51,7 +51,7 @@ def answer(session: Session, given: Given, moment: Moment) -> tuple[Session, Car
 
 
 def proposal(ticked: int, points: int, hinted: bool) -> Rating:
-    """The rating that ticked key points propose: under half again, under four fifths hard, else good; hinted at most hard."""
+    """The rating that ticked key points propose: under half again, under four fifths hard, else good; hints cap it."""
     share = ticked / points if points else 0.0
     rating = Rating.AGAIN if share < 0.5 else Rating.HARD if share < 0.8 else Rating.GOOD
     return min(rating, Rating.HARD) if hinted else rating

@@ -12,8 +12,8 @@ def ended(summary: Summary, load: Sequence[int], today: int, width: int) -> list
     """The end of a sitting. `load` is what falls due on each of the next days, the first being tomorrow."""
     lines = [Text(f"Today: {_count(summary.answers, 'answer')} on {_count(summary.cards, 'card')}.", "title")]
     if summary.of:
-        share = f"{summary.recalled} of {summary.of} recalled at the first try ({100 * summary.recalled / summary.of:.0f} %)"
-        lines.append(Text(f"Retention: {share}."))
+        share = f"{100 * summary.recalled / summary.of:.0f} %"
+        lines.append(Text(f"Retention: {summary.recalled} of {summary.of} recalled at the first try ({share})."))
     if summary.came_back or summary.still_open:
         still = (
             f"; {_count(summary.still_open, 'card')} still open, first thing next time" if summary.still_open else ""
@@ -49,11 +49,7 @@ def nothing_due(new: int, next_due: int | None, today: int, filtered: bool) -> l
         when = "tomorrow" if days == 1 else f"on {weekday(next_due)}, in {days} days"
         lines.append(Text(f"Next: {when}."))
     if new:
-        lines.append(
-            Text(
-                f"{_count(new, 'new card')} wait for the days to come; `quiz review --new {15 + min(new, 5)}` starts more of them now."
-            )
-        )
+        lines.append(Text(f"{_count(new, 'new card')} still to come; `quiz review --new 30` starts more of them now."))
     lines.append(Text("`quiz review --ahead` practises what is not due yet without spoiling the schedule."))
     return lines
 
