@@ -15,7 +15,7 @@ from hashlib import sha256
 from tempfile import mkstemp
 from typing import Any
 
-from quiz.bank.check import Checked, Entry, across
+from quiz.bank.check import Checked, across, entries
 from quiz.bank.finding import Finding
 from quiz.bank.index import SCHEMA, State
 from quiz.bank.load import Loaded, Unreadable, load, load_bytes, read
@@ -65,15 +65,6 @@ def build(path: str, states: Sequence[State], code: int) -> str:
     finally:
         if collecting:
             gc.enable()
-
-
-def entries(connection: sqlite3.Connection) -> list[Entry]:
-    """What the questions of an index say about others, in the order of the files."""
-    rows = connection.execute(
-        "SELECT entry.number, path, shipped, line, id, topic, level, version, replaces, aliases, follow_ups, demos"
-        " FROM entry JOIN file ON file.number = entry.file ORDER BY entry.number"
-    )
-    return [Entry(*row) for row in rows]
 
 
 def _write(temporary: str, before: str | None, states: Sequence[State], code: int) -> None:

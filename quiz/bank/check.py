@@ -1,5 +1,6 @@
 """What can only be seen across questions: double ids, aliases, follow-ups, replaced questions, demos."""
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -41,6 +42,15 @@ class Checked(NamedTuple):
     left_out: list[Entry]
     """Questions with an error; those that a user's own question replaces are in neither list."""
     findings: list[Finding]
+
+
+def entries(connection: sqlite3.Connection) -> list[Entry]:
+    """The entries that an index keeps, in the order of the files."""
+    rows = connection.execute(
+        "SELECT entry.number, path, shipped, line, id, topic, level, version, replaces, aliases, follow_ups, demos"
+        " FROM entry JOIN file ON file.number = entry.file ORDER BY entry.number"
+    )
+    return [Entry(*row) for row in rows]
 
 
 def across(entries: Sequence[Entry], known: Collection[str] = ()) -> Checked:

@@ -89,7 +89,8 @@ class Reader:
             if kind is ScalarEvent:
                 value = event.value
                 if type(node) is list:
-                    node.append(value)
+                    if value or event.style:  # an item left empty is left out
+                        node.append(value)
                 elif key is None:
                     key = value
                     if not stack:
@@ -97,7 +98,7 @@ class Reader:
                     if value in node or value == "<<":
                         self.twice(event)
                 else:
-                    if value or event.style:  # a field left empty is a field left out
+                    if value or event.style:  # and so is a field
                         node[key] = value
                     key = None
                 if event.tag or event.anchor or event.style == '"' or len(value) > MAX_TEXT:

@@ -46,3 +46,12 @@ def shown(text: object, limit: int = 40) -> str:
     """Something out of a file as it can stand in a sentence: on one line, short, its control characters visible."""
     plain = repr(text if isinstance(text, str) else str(text))
     return plain if len(plain) <= limit else plain[: limit - 4] + "..." + plain[0]
+
+
+def sentence(finding: Finding, file: str) -> str:
+    """The finding on one line for a human: `file:line: id: field: problem. Fix.`; `file` as it is to be shown."""
+    place = f"{file}:{finding.line}" if finding.line else file
+    about = "".join(f"{part}: " for part in (finding.id, finding.field) if part)
+    kind = "warning: " if finding.severity == "warning" else ""
+    fix = finding.fix[:1].upper() + finding.fix[1:] + ("" if finding.fix.endswith("?") else ".")
+    return f"{place}: {kind}{about}{finding.problem}. {fix}"

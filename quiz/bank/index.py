@@ -79,7 +79,7 @@ class Index:
         from quiz.bank.kind import kind_of
 
         rows = self.all(
-            "SELECT kind, body, question.version, path, line, links, shipped FROM question"
+            "SELECT question.kind, body, question.version, path, line, links, shipped FROM question"
             " JOIN entry ON entry.number = question.entry JOIN file ON file.number = entry.file"
             " WHERE question.id = coalesce((SELECT id FROM alias WHERE old = ?1), ?1)",
             (question,),
@@ -121,7 +121,7 @@ class Index:
 
     def entries(self) -> "list[Entry]":
         """Every question that checks by itself, used or not, in the order of the files."""
-        from quiz.bank.build import entries
+        from quiz.bank.check import entries
 
         return entries(self.connection)
 
@@ -187,16 +187,16 @@ def _state(bank: BankFile) -> State:
 
 def _current(path: str, states: Sequence[State], code: int) -> Index | None:
     """The index that is there, if it is one and belongs to these files as they are."""
-    if not os.path.exists(path):
-        return None
     connection = None
     try:
+        size = os.stat(path).st_size
         connection = sqlite3.connect(path, isolation_level=None)
-        fits = connection.execute("SELECT schema, code FROM meta").fetchall() == [(SCHEMA, code)]
+        whole = "(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"  # not cut short
+        fits = connection.execute(f"SELECT schema, code, {whole} FROM meta").fetchall() == [(SCHEMA, code, size)]
         seen = connection.execute("SELECT path, shipped, size, mtime FROM file ORDER BY number").fetchall()
         if fits and seen == states:
             return Index(path, connection)
-    except (sqlite3.Error, TypeError, ValueError):
+    except (OSError, sqlite3.Error):
         pass
     if connection:
         connection.close()
@@ -206,8 +206,8 @@ def _current(path: str, states: Sequence[State], code: int) -> Index | None:
 def _code() -> int:
     """A number that changes with the code that reads banks, since other code may find other questions good."""
     here = os.path.dirname(__file__)
-    seen = []
-    for folder in (here, os.path.join(here, "kinds"), os.path.join(here, "generators")):
+    seen = [(name, 0, 0) for name in os.listdir(os.path.join(here, "generators")) if name.endswith(".py")]
+    for folder in (here, os.path.join(here, "kinds")):
         for entry in os.scandir(folder):
             if entry.name.endswith(".py"):
                 its = entry.stat()

@@ -2,12 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from quiz.bank.check import Entry, across
 from quiz.bank.events import Raw
 from quiz.bank.finding import Fault, Finding
 from quiz.bank.parse import parse
+from quiz.bank.places import BankFile
 from quiz.bank.question import Question
 from quiz.bank.validate import validated
 
@@ -44,6 +46,26 @@ class Unreadable(Exception):
     def __init__(self, problem: str, fix: str) -> None:
         super().__init__(problem)
         self.fault = Fault(0, "", problem, fix)
+
+
+def entry(item: Loaded, number: int = 0, shipped: bool = False) -> Entry:
+    """What a question says about others, for the checks across questions."""
+    its = item.question
+    joined = (" ".join(its.aliases), " ".join(its.follow_ups), " ".join(its.demos))
+    place = (number, item.file, shipped, item.line)
+    return Entry(*place, its.id, its.topic, its.level, item.version, its.replaces, *joined)
+
+
+def check_files(files: Iterable[BankFile], known: Collection[str] = ()) -> tuple[list[Entry], list[Finding]]:
+    """The questions of some files as a bank of their own, and all there is to say; `known` are ids to be named."""
+    found, findings = list[Entry](), list[Finding]()
+    for file in files:
+        for item in load(file.path):
+            if isinstance(item, Loaded):
+                found.append(entry(item, len(found), file.shipped))
+            elif isinstance(item, Finding):
+                findings.append(item)
+    return found, findings + across(found, known).findings
 
 
 def read(path: str) -> bytes:

@@ -31,14 +31,38 @@ def linked(entries: Sequence[Entry], aliases: Mapping[str, str]) -> Links:
 
 
 def ranked(entries: Sequence[Entry], links: Links) -> list[int]:
-    """Places in the list, in the order of learning; circles of follow-ups keep the order of the file."""
-    levels = _lifted([LEVELS.index(entry.level) for entry in entries], links.follow_ups)
-    waiting = [sum(levels[p] == level for p in parents) for level, parents in zip(levels, links.parents, strict=True)]
+    """Places in the list, in the order of learning; a circle of follow-ups begins where the list comes to it."""
+    follow_ups = _without_circles(links.follow_ups)
+    levels = _lifted([LEVELS.index(entry.level) for entry in entries], follow_ups)
+    waiting = [0] * len(entries)
+    for number, others in enumerate(follow_ups):
+        for other in others:
+            waiting[other] += levels[other] == levels[number]
     order: list[int] = []
     for level in range(len(LEVELS)):
         members = [number for number, its in enumerate(levels) if its == level]
-        order.extend(_in_turn(members, entries, levels, waiting, links.follow_ups))
+        order.extend(_in_turn(members, entries, waiting, [[o for o in f if levels[o] == level] for f in follow_ups]))
     return order
+
+
+def _without_circles(follow_ups: Sequence[Iterable[int]]) -> list[list[int]]:
+    """The follow-ups without those that lead back to where a walk came from (depth first, in the order of the list)."""
+    kept: list[list[int]] = [[] for _ in follow_ups]
+    state = [0] * len(follow_ups)  # 1: on the walk that goes on, 2: done
+    for start in range(len(follow_ups)):
+        walk = [] if state[start] else [(start, iter(follow_ups[start]))]
+        while walk:
+            number, rest = walk[-1]
+            state[number] = 1
+            other = next(rest, None)
+            if other is None:
+                state[number] = 2
+                walk.pop()
+            elif state[other] != 1:
+                kept[number].append(other)
+                if not state[other]:
+                    walk.append((other, iter(follow_ups[other])))
+    return kept
 
 
 def _lifted(levels: list[int], follow_ups: Sequence[Iterable[int]]) -> list[int]:
@@ -54,13 +78,9 @@ def _lifted(levels: list[int], follow_ups: Sequence[Iterable[int]]) -> list[int]
 
 
 def _in_turn(
-    members: Sequence[int],
-    entries: Sequence[Entry],
-    levels: Sequence[int],
-    waiting: list[int],
-    follow_ups: Sequence[Iterable[int]],
+    members: Sequence[int], entries: Sequence[Entry], waiting: list[int], follow_ups: Sequence[Iterable[int]]
 ) -> Iterator[int]:
-    """One level: a question of each topic, again and again, of those whose parents have come; `waiting` counts down."""
+    """One level: a question of each topic, again and again, of those that wait for no parent; `waiting` counts down."""
     topics = sorted({entries[number].topic for number in members}, key=_PLACE.__getitem__)
     ready: dict[str, list[int]] = {topic: [] for topic in topics}
     for number in members:
@@ -68,22 +88,12 @@ def _in_turn(
             ready[entries[number].topic].append(number)
     for heap in ready.values():
         heapify(heap)
-    left = iter(members)
-    come: set[int] = set()
-    while len(come) < len(members):
-        if not any(ready.values()):  # a circle: its first question breaks it
-            first = next(number for number in left if number not in come)
-            heappush(ready[entries[first].topic], first)
+    while any(ready.values()):
         for heap in ready.values():
-            while heap and heap[0] in come:
-                heappop(heap)
-            if not heap:
-                continue
-            number = heappop(heap)
-            come.add(number)
-            yield number
-            for other in follow_ups[number]:
-                if levels[other] == levels[number]:
+            if heap:
+                number = heappop(heap)
+                yield number
+                for other in follow_ups[number]:
                     waiting[other] -= 1
-                    if not waiting[other] and other not in come:
+                    if not waiting[other]:
                         heappush(ready[entries[other].topic], other)

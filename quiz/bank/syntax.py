@@ -83,7 +83,8 @@ def explained(error: Exception, before: int) -> Fault:
         return Fault(before + 1, "", f"this is no YAML: {shown(said, 80)}", BLOCK)
     mark = error.problem_mark or error.context_mark
     said = f"{error.problem} {error.context or ''}"
-    if error.context_mark and ("quoted" in said or "flow" in said) and "escape" not in said:
+    begun = any(word in said for word in ("end of stream", "expected ',' or", "simple key"))
+    if error.context_mark and begun:  # where it began tells more than where the parser gave up
         mark = error.context_mark
     line = before + mark.line + 1 if mark else before + 1
     for sign, problem, fix in _CAUSES:

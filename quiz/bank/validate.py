@@ -43,6 +43,7 @@ _WANTED = {
     "bool_parsing": ("it must be true or false", "write `true`, or delete the line"),
     "int_parsing": ("it must be a whole number", "write digits only"),
     "float_parsing": ("it must be a number", "write it like 0.5 or 2e-3"),
+    "finite_number": ("it must be a finite number", "write it like 0.5 or 2e-3"),
     "string_unicode": ("it holds a character that is half of one", "write the character itself"),
 }
 

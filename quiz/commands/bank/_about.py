@@ -1,0 +1,1 @@
+"""Check, read, search and edit the bank of questions."""
