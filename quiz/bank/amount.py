@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from math import ceil, log10
 from typing import NamedTuple
 
+from quiz.bank.finding import shown
 from quiz.bank.quantity import BINARY, SI, figure, printed, read, unit
 from quiz.bank.question import Verdict
 from quiz.errors import Misused
@@ -94,7 +95,7 @@ def parts(line: str, count: int) -> list[str]:
         found = [part.strip() for part in re.split(separator, bare)]
         if len(found) == count:
             return found
-    raise Misused(f"{line!r} is not {count} values: put `;` between them.")
+    raise Misused(f"{shown(line)} is not {count} values: put `;` between them.")
 
 
 def held(text: str, amount: Amount) -> tuple[bool, str]:
@@ -119,7 +120,7 @@ def held(text: str, amount: Amount) -> tuple[bool, str]:
 def quoted(text: str) -> str:
     """What was typed, as code in Markdown, whatever characters it holds."""
     seen = "".join(char if char.isprintable() else " " for char in text).replace("`", "'").strip()
-    return f"`{seen or ' '}`"
+    return f"`{seen if len(seen) <= 60 else seen[:57] + '...'}`" if seen else "this"
 
 
 def _manner(amount: Amount) -> str:

@@ -4,6 +4,7 @@ import re
 from math import floor, isfinite, log10, pow
 from typing import NamedTuple
 
+from quiz.bank.finding import shown
 from quiz.errors import Misused
 
 SI = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18, "Z": 1e21}
@@ -71,7 +72,7 @@ def read(text: str, asked: str) -> tuple[float, str]:
     size, given = _given(f"{rest} $" if dollar else rest, asked, text)
     value *= size
     if not isfinite(value):
-        raise Misused(f"{text.strip()!r} is too large to be meant.")
+        raise Misused(f"{shown(text.strip())} is too large to be meant.")
     return value, given
 
 
@@ -97,7 +98,7 @@ def printed(value: float, unit: str, digits: int = 4) -> str:
     """A number with its unit: `2.5 GiB`, `24.9 %`, `$1,150`."""
     number = figure(value, digits)
     if unit == "$":
-        number = f"{value:,.2f}" if 0.01 <= abs(value) < 1000 and value != int(value) else number
+        number += "0" if re.search(r"\.[0-9]$", number) else ""
         return f"-${number[1:]}" if value < 0 else f"${number}"
     return f"{number} {unit}".rstrip()
 
@@ -125,7 +126,7 @@ def _number(line: str, text: str) -> tuple[float, str]:
             following = _OPERATOR.match(line, at)
             operator, at = (following[1], following.end()) if following else ("", at)
     except (ZeroDivisionError, OverflowError, ValueError):
-        raise Misused(f"{text.strip()!r} has no value: write it like 2.5e9 or 3/4.") from None
+        raise Misused(f"{shown(text.strip())} has no value: write it like 2.5e9 or 3/4.") from None
     rest = line[at:].strip()
     if re.match(r"[0-9.,_+^*-]", rest):
         hint = " A decimal point is a dot, and a comma parts thousands: 0.5, 1,000." if rest[0] == "," else ""
@@ -155,7 +156,7 @@ def _given(tail: str, asked: str, text: str) -> tuple[float, str]:
         size = unit(rest).size / want.size if rest else 1.0
         return _SCALES[scale.lower()] * size, asked
     wanted = f"in {asked}" if asked else "as a plain number"
-    raise Misused(f"{tail!r} in {text.strip()!r} is no unit of what is asked: answer {wanted}.")
+    raise Misused(f"{shown(tail)} in {shown(text.strip())} is no unit of what is asked: answer {wanted}.")
 
 
 def _folded(name: str) -> str:
@@ -163,4 +164,4 @@ def _folded(name: str) -> str:
 
 
 def _unreadable(text: str) -> str:
-    return f"{text.strip()!r} is no number: write it like 2.5 GiB, 1.5e9, 6.7B, 3/4 or 75 %."
+    return f"{shown(text.strip())} is no number: write it like 2.5 GiB, 1.5e9, 6.7B, 3/4 or 75 %."

@@ -108,7 +108,7 @@ def test_whatever_is_typed_is_a_finite_number_or_refused(typed: str, asked: str)
 
 @given(FINITE, st.sampled_from(UNITS))
 def test_what_is_printed_is_read_as_the_same_number(value: float, asked: str) -> None:
-    assert isclose(read(printed(value, asked, 12), asked)[0], value, rel_tol=1e-6 if asked != "$" else 0.01)
+    assert isclose(read(printed(value, asked, 12), asked)[0], value, rel_tol=1e-6)
 
 
 @given(FINITE)
@@ -132,7 +132,7 @@ def test_numbers_are_printed_short(value: float, text: str) -> None:
 
 
 def test_money_is_printed_with_cents_or_none() -> None:
-    assert [printed(value, "$") for value in (1150.0, 0.5, -3.0, 2.25)] == ["$1,150", "$0.50", "-$3", "$2.25"]
+    assert [printed(value, "$") for value in (1150.0, 0.5, -3.0, 0.125)] == ["$1,150", "$0.50", "-$3", "$0.125"]
 
 
 def test_a_unit_is_known_in_every_spelling() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from quiz.bank.finding import shown
 from quiz.bank.question import Problem, Verdict
 from quiz.errors import Misused
 from quiz.memory.values import Rating
@@ -64,4 +65,4 @@ def _picked(response: str, order: Sequence[Option], id: str) -> Option:
         if response.lower() == letter or response == option.text:
             return option
     last = LETTERS[len(order) - 1]
-    raise Misused(f"{id} has no option {response!r}: answer with a letter from a to {last}, or an option's text.")
+    raise Misused(f"{id} has no option {shown(response)}: answer with a letter from a to {last}, or an option's text.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textwrap import dedent, indent
 from typing import ClassVar
 
+from quiz.bank.finding import shown
 from quiz.bank.question import Problem, Prompt, Question, Verdict
 from quiz.errors import Misused
 from quiz.memory.values import Rating
@@ -92,7 +93,7 @@ class Bug(Question):
         last = len(self.code.splitlines())
         found = re.fullmatch(r"(?:line|l|#)?\s*([0-9]{1,4})[.:]?", line, re.IGNORECASE)
         if not found or not 1 <= int(found[1]) <= last:
-            raise Misused(f"{line!r} is no line of the code: answer with a number from 1 to {last}.")
+            raise Misused(f"{shown(line)} is no line of the code: answer with a number from 1 to {last}.")
         return int(found[1])
 
 

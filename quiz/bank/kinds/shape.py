@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quiz.bank.amount import quoted
+from quiz.bank.finding import shown
 from quiz.bank.generators._draw import Draw, Tensor, drawn, many, names, suggestion
 from quiz.bank.matching import LONGEST, normalised
 from quiz.bank.question import Problem, Prompt, Question, Verdict
@@ -104,7 +105,7 @@ def _tensor(line: str) -> Tensor:
 def _read(line: str, count: int) -> list[Sizes | None]:
     """The shapes in a typed line, None for one left empty: parted by `;`, or each in brackets of its own."""
     if len(line) > LONGEST * count:
-        raise Misused(f"{line[:20]!r}... is too long to be {count} shapes.")
+        raise Misused(f"{shown(line)} is too long to be {count} shapes.")
     parts = [part.strip() for part in line.split(";")]
     bracketed = _BRACKETS.findall(line)
     if len(parts) == 1 and count > 1 and len(bracketed) == count:
@@ -118,7 +119,7 @@ def _bare(part: str) -> str:
     """The sizes without brackets, without a name before them (`Q: (4, 8)`, `W_K = 4x8`, `torch.Size([4, 8])`)."""
     bracketed = _BRACKETS.findall(part)
     if len(bracketed) > 1:
-        raise Misused(f"{part!r} is more than one shape: put ; between several.")
+        raise Misused(f"{shown(part)} is more than one shape: put ; between several.")
     return bracketed[0] if bracketed else re.split(r"[:=]", part)[-1]
 
 
@@ -134,7 +135,7 @@ def _sizes(text: str) -> Sizes:
     sizes: list[int | str] = []
     for part in map(str.strip, parts):
         if not _SIZE.fullmatch(part):
-            raise Misused(f"{text.strip()!r} is no shape: write it like (4, 8, 10, 96), or (B, h, n, d).")
+            raise Misused(f"{shown(text.strip())} is no shape: write it like (4, 8, 10, 96), or (B, h, n, d).")
         sizes.append(int(part) if part.isdecimal() else part)
     return tuple(sizes)
 
