@@ -31,6 +31,6 @@ def worked(params: Mapping[str, Any]) -> Draw:
     )
     working = (
         f"{FORMULA}\n\nSlope of head {head}: 2 to the power -8 × {head}/{heads} = {-8 * head / heads:g}, which is "
-        f"{figure(slope)}. × {distance}, as a penalty: **{answer}**"
+        f"{figure(slope, 6)}. × {distance}, as a penalty: **{answer}**"
     )
     return Draw(dict(params), question, (answer,), working)

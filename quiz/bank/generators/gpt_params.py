@@ -35,9 +35,9 @@ def worked(params: Mapping[str, Any]) -> Draw:
     total = tables + layers * layer + 2 * d
     answer = Amount(total, "parameters")
     question = (
-        f"A GPT-2 has width {d:,}, {layers} layers, an FFN four times as wide, {vocabulary:,} tokens in its vocabulary "
-        f"and a learned table of {context:,} positions. Input and output embeddings are tied; all matrices have "
-        "biases. How many parameters has it?"
+        f"A model built like GPT-2 has width {d:,}, {layers} layers, an FFN four times as wide, {vocabulary:,} "
+        f"tokens in its vocabulary and a learned table of {context:,} positions. Input and output embeddings are "
+        "tied; all matrices have biases. How many parameters has it?"
     )
     working = (
         f"{FORMULA}\n\nTables: ({vocabulary:,} + {context:,}) × {d:,} = {tables:,}. A layer: attention $4d^2 + 4d$, "

@@ -38,9 +38,10 @@ def worked(params: Mapping[str, Any]) -> Draw:
     total = 2 * vocabulary * d + layers * (attention + feed + 2 * d) + d
     answer = Amount(total, "parameters")
     question = (
-        f"A LLaMA has width {d:,}, {layers} layers, {d // params['head_size']} query heads and {params['kv_heads']} "
-        f"key-value heads of size {params['head_size']}, a SwiGLU of inner width {ffn:,} and {vocabulary:,} tokens "
-        "in its vocabulary. No biases; input and output embeddings are separate. How many parameters has it?"
+        f"A model built like LLaMA has width {d:,}, {layers} layers, {d // params['head_size']} query heads and "
+        f"{params['kv_heads']} key-value heads of size {params['head_size']}, a SwiGLU of inner width {ffn:,} and "
+        f"{vocabulary:,} tokens in its vocabulary. No biases; input and output embeddings are separate. How many "
+        "parameters has it?"
     )
     working = (
         f"{FORMULA}\n\nAttention ($W_Q$ and $W_O$, then $W_K$ and $W_V$): 2 × {d:,}² + 2 × {d:,} × {kv:,} = "

@@ -39,10 +39,11 @@ def worked(params: Mapping[str, Any]) -> Draw:
     question = (
         f"Of {n} programs that were sampled for a task {c} pass its tests. What is the unbiased estimate of pass@{k}?"
     )
+    plug_in = f"The plug-in 1 - (1 - {c / n:g})^{k} = {1 - (1 - c / n) ** k:.4g} is too low."
     factors = " × ".join(f"{n - c - i}/{n - i}" for i in range(k))
+    fail = f"{k} drawn without replacement all fail is {factors} = {comb(n - c, k):,}/{comb(n, k):,}"
     working = (
-        f"{FORMULA}\n\nThe chance that {k} drawn without replacement all fail is {factors} = "
-        f"{comb(n - c, k):,}/{comb(n, k):,}; 1 less that is **{answer}**. The plug-in 1 - (1 - {c / n:g})^{k} = "
-        f"{1 - (1 - c / n) ** k:.4g} {'is the same at k = 1' if k == 1 else 'is too low'}."
+        f"{FORMULA}\n\nThe chance that {f'one fails is {factors}' if k == 1 else fail}; 1 less that is **{answer}**. "
+        f"{'At k = 1 it is the plain share.' if k == 1 else plug_in}"
     )
     return Draw(dict(params), question, (answer,), working)

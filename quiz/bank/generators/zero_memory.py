@@ -41,7 +41,8 @@ def worked(params: Mapping[str, Any]) -> Draw:
         "How much do weights, gradients and optimizer state take on each GPU, in GB ($10^9$ bytes)?"
     )
     working = (
-        f"{FORMULAS[stage]}\n\nStage {stage} shards {SHARDED[stage]}: {whole} + {16 - whole}/{gpus} = {each:g} bytes a "
+        f"{FORMULAS[stage]}\n\nStage {stage} shards {SHARDED[stage]}: "
+        f"{f'{whole} + ' if whole else ''}{16 - whole}/{gpus} = {each:g} {'byte' if each == 1 else 'bytes'} a "
         f"parameter, × {billions(parameters)} = **{answer}** (unsharded {parameters * 16 / 1e9:,g} GB)"
     )
     return Draw(dict(params), question, (answer,), working)

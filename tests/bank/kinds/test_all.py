@@ -3,6 +3,8 @@
 import dataclasses
 import json
 import re
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,13 @@ def test_the_page_names_every_field_of_a_kind_and_every_generator() -> None:
 def test_every_kind_has_a_test_of_the_same_name() -> None:
     for name in discover.names(kinds.__path__[0]):
         assert (Path(__file__).parent / f"test_{name}.py").exists()
+
+
+@pytest.mark.parametrize("name", kind_names())
+def test_a_session_of_this_kind_imports_nothing_heavy(name: str) -> None:
+    program = f"import sys, quiz.bank.kinds.{name}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"numpy", "pydantic", "yaml", "rich", "fractions", "difflib"} & set(done.stdout.split())
 
 
 @pytest.mark.parametrize("name", kind_names())
