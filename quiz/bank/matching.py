@@ -23,26 +23,24 @@ _COMMANDS = (
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀⁿᵏᵈ"
 _FLAT = str.maketrans(_RAISED, "0123456789-+tnkd")
 
-_REWRITES = [
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\*\*", ""),  # bold
-        (r"^(?:the|an?)\s+(?=\S)", ""),
-        (r"\bper\s?cent\b", "%"),
-        (r"(?<=[0-9])\s+(?=[0-9])", ","),
-        (r"\s+|^[;:,!?]+|^\.+(?![0-9])|[.;:,!?]+$", ""),
-        (r"(?<=[a-z])-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z0-9])", ""),  # within words; a minus sign stays
-        (r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", ""),
-        (r"(?<![0-9.])\.(?=[0-9])", "0."),
-        (r"(?<![0-9.])([0-9]+)\.0+(?![0-9.])", r"\1"),
-        (r"(?<![0-9.])([0-9]+\.[0-9]*[1-9])0+(?![0-9.])", r"\1"),
-        (r"(?<=[0-9])x(?=[0-9])", "*"),
-        (r"(?<![0-9])\*|\*(?![0-9])", ""),  # a product, but for one of two numbers
-        (r"frac(\([^()]*\)|[a-z0-9])(\([^()]*\)|[a-z0-9])", r"\1/\2"),
-        (r"\^\((-?[a-z0-9.]+)\)", r"^\1"),
-        (r"(?<!frac)(?<!\))\(([a-z0-9.]+)\)", r"\1"),
-    )
-]
+# Compiled when an answer is read, not at every start.
+_REWRITES = (
+    (r"\*\*", ""),  # bold
+    (r"^(?:the|an?)\s+(?=\S)", ""),
+    (r"\bper\s?cent\b", "%"),
+    (r"(?<=[0-9])\s+(?=[0-9])", ","),
+    (r"\s+|^[;:,!?]+|^\.+(?![0-9])|[.;:,!?]+$", ""),
+    (r"(?<=[a-z])-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z0-9])", ""),  # within words; a minus sign stays
+    (r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", ""),
+    (r"(?<![0-9.])\.(?=[0-9])", "0."),
+    (r"(?<![0-9.])([0-9]+)\.0+(?![0-9.])", r"\1"),
+    (r"(?<![0-9.])([0-9]+\.[0-9]*[1-9])0+(?![0-9.])", r"\1"),
+    (r"(?<=[0-9])x(?=[0-9])", "*"),
+    (r"(?<![0-9])\*|\*(?![0-9])", ""),  # a product, but for one of two numbers
+    (r"frac(\([^()]*\)|[a-z0-9])(\([^()]*\)|[a-z0-9])", r"\1/\2"),
+    (r"\^\((-?[a-z0-9.]+)\)", r"^\1"),
+    (r"(?<!frac)(?<!\))\(([a-z0-9.]+)\)", r"\1"),
+)
 
 
 def normalised(text: str) -> str:
@@ -60,5 +58,5 @@ def _step(text: str) -> str:
     text = normalize("NFKC", text).casefold()
     text = re.sub(r"\\([a-z]*)", lambda found: f" {_COMMANDS.get(found[1], found[1])} ", text).translate(_SYMBOLS)
     for pattern, replacement in _REWRITES:
-        text = pattern.sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
     return text

@@ -38,13 +38,14 @@ _SCALES = (
     | dict.fromkeys(("t", "tn", "trillion"), 1e12)
 )
 
+# Compiled when an answer is read, not at every start.
 _DIGITS = r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]*)?|\.[0-9]+"
 _PLAIN = rf"(?:{_DIGITS})(?:[eE][+-]?[0-9]{{1,4}}(?![0-9]))?"
-_FACTOR = re.compile(rf"\s*([+-]?)({_PLAIN})(?:\s*(?:\^|\*\*)\s*([+-]?{_PLAIN}))?")
-_OPERATOR = re.compile(r"\s*([x×·*/])(?=\s*[+-]?\.?[0-9])")
+_FACTOR = rf"\s*([+-]?)({_PLAIN})(?:\s*(?:\^|\*\*)\s*([+-]?{_PLAIN}))?"
+_OPERATOR = r"\s*([x×·*/])(?=\s*[+-]?\.?[0-9])"
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _CHARACTERS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "⁄": "/", "μ": "µ"})
-_ABOUT = re.compile(r"(?:=|~|≈|about\b|around\b|roughly\b|approx\b\.?|ca\b\.?)\s*", re.IGNORECASE)
+_ABOUT = r"(?i:=|~|≈|about\b|around\b|roughly\b|approx\b\.?|ca\b\.?)\s*"
 
 
 class Unit(NamedTuple):
@@ -66,7 +67,7 @@ def read(text: str, asked: str) -> tuple[float, str]:
 
     Raises Misused, with a sentence that says how to write it, where `text` is no amount of that kind.
     """
-    line = _ABOUT.sub("", text.translate(_CHARACTERS).strip().rstrip("."), count=1)
+    line = re.sub(_ABOUT, "", text.translate(_CHARACTERS).strip().rstrip("."), count=1)
     sign, dollar, line = re.match(r"([+-]?)\s*(\$?)\s*(.*)", line, re.DOTALL).groups()  # type: ignore[union-attr]
     value, rest = _number(re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_RAISED), sign + line), text)
     size, given = _given(f"{rest} $" if dollar else rest, asked, text)
@@ -116,14 +117,14 @@ def _number(line: str, text: str) -> tuple[float, str]:
     value, at, operator = 1.0, 0, "*"
     try:
         while operator:
-            found = _FACTOR.match(line, at)
+            found = re.compile(_FACTOR).match(line, at)
             if found is None:
                 raise Misused(_unreadable(text))
             factor = _float(found[2]) if found[3] is None else pow(_float(found[2]), _float(found[3]))
             factor = -factor if found[1] == "-" else factor
             value = value / factor if operator == "/" else value * factor
             at = found.end()
-            following = _OPERATOR.match(line, at)
+            following = re.compile(_OPERATOR).match(line, at)
             operator, at = (following[1], following.end()) if following else ("", at)
     except (ZeroDivisionError, OverflowError, ValueError):
         raise Misused(f"{shown(text.strip())} has no value: write it like 2.5e9 or 3/4.") from None

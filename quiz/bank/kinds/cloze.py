@@ -11,8 +11,8 @@ from quiz.bank.question import Problem, Prompt, Question, Verdict
 from quiz.errors import Misused
 from quiz.memory.values import Rating
 
-BLANK = re.compile(r"___+")
-_FORMULA = re.compile(r"\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\\n]|\\.)+\$")
+BLANK = r"___+"
+_FORMULA = r"\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\\n]|\\.)+\$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Cloze(Question):
         """The text with its blanks, numbered if there are several."""
         numbers = iter(range(1, len(self.blanks) + 1))
         one = len(self.blanks) == 1
-        text = BLANK.sub(lambda _: "[ ___ ]" if one else f"[{next(numbers, '?')} ___ ]", self.question)
+        text = re.sub(BLANK, lambda _: "[ ___ ]" if one else f"[{next(numbers, '?')} ___ ]", self.question)
         return Prompt(text, entry="line")
 
     def judge(self, response: str, seed: int) -> Verdict:
@@ -52,16 +52,16 @@ class Cloze(Question):
     def reveal(self, seed: int) -> str:
         """The text with its blanks filled in, and what there is to say about it."""
         answers = iter(self._answers())
-        filled = BLANK.sub(lambda _: f"[ {next(answers, ['?'])[0]} ]", self.question)
+        filled = re.sub(BLANK, lambda _: f"[ {next(answers, ['?'])[0]} ]", self.question)
         return f"{filled.rstrip()}\n\n{self.answer}"
 
     def problems(self) -> Iterator[Problem]:
         """As many blanks as lines of answers; none within a formula; answers that can be told apart and typed."""
-        found = len(BLANK.findall(self.question))
+        found = len(re.findall(BLANK, self.question))
         if found != len(self.blanks) or not found:
             said = f"the question has {found} blanks and `blanks` has {len(self.blanks)} lines"
             yield Problem("blanks", said, "write ___ in the question for each line of `blanks`")
-        if any(BLANK.search(formula) for formula in _FORMULA.findall(self.question)):
+        if any(re.search(BLANK, formula) for formula in re.findall(_FORMULA, self.question)):
             yield Problem("question", "a blank stands within $...$", "end the formula before it, or write it as code")
         if re.search(r"___\(", self.question):
             yield Problem("question", "a blank is followed by ( at once, which makes it a link", "put a space between")

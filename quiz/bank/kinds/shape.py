@@ -15,10 +15,8 @@ from quiz.memory.values import Rating
 
 Sizes = tuple[int | str, ...]
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_SIZE = re.compile(
-    r"[0-9]{1,15}|[A-Za-z][A-Za-z0-9_]*(?:\s*[*/+-]\s*[A-Za-z0-9_]+)*|[0-9]+\s*\*?\s*[A-Za-z][A-Za-z0-9_]*"
-)
+_BRACKETS = r"[(\[]([^()\[\]]*)[)\]]"
+_SIZE = r"[0-9]{1,15}|[A-Za-z][A-Za-z0-9_]*(?:\s*[*/+-]\s*[A-Za-z0-9_]+)*|[0-9]+\s*\*?\s*[A-Za-z][A-Za-z0-9_]*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +105,7 @@ def _read(line: str, count: int) -> list[Sizes | None]:
     if len(line) > LONGEST * count:
         raise Misused(f"{shown(line)} is too long to be {count} shapes.")
     parts = [part.strip() for part in line.split(";")]
-    bracketed = _BRACKETS.findall(line)
+    bracketed = re.findall(_BRACKETS, line)
     if len(parts) == 1 and count > 1 and len(bracketed) == count:
         return [_sizes(sizes) for sizes in bracketed]
     if len(parts) != count:
@@ -117,7 +115,7 @@ def _read(line: str, count: int) -> list[Sizes | None]:
 
 def _bare(part: str) -> str:
     """The sizes without brackets, without a name before them (`Q: (4, 8)`, `W_K = 4x8`, `torch.Size([4, 8])`)."""
-    bracketed = _BRACKETS.findall(part)
+    bracketed = re.findall(_BRACKETS, part)
     if len(bracketed) > 1:
         raise Misused(f"{shown(part)} is more than one shape: put ; between several.")
     return bracketed[0] if bracketed else re.split(r"[:=]", part)[-1]
@@ -134,7 +132,7 @@ def _sizes(text: str) -> Sizes:
         parts = re.split(r"\s*×\s*|\s+x\s+|(?<=[0-9])\s*[xX]\s*(?=[0-9])|(?<![*/+-])\s+(?![*/+-])", bare)
     sizes: list[int | str] = []
     for part in map(str.strip, parts):
-        if not _SIZE.fullmatch(part):
+        if not re.fullmatch(_SIZE, part):
             raise Misused(f"{shown(text.strip())} is no shape: write it like (4, 8, 10, 96), or (B, h, n, d).")
         sizes.append(int(part) if part.isdecimal() else part)
     return tuple(sizes)
