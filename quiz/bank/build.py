@@ -56,10 +56,12 @@ def build(path: str, states: Sequence[State], code: int) -> str:
             os.truncate(temporary, 0)
             _write(temporary, None, states, code)
         return _placed(temporary, path)
-    except (OSError, sqlite3.Error) as error:
+    except BaseException as error:
         if temporary:
             with suppress(OSError):
                 os.unlink(temporary)
+        if not isinstance(error, (OSError, sqlite3.Error)):
+            raise
         why = f"The bank's index could not be written to {folder}: {error}."
         raise Failed(f"{why} Make room there, or set QUIZ_HOME to another folder.") from None
     finally:
@@ -199,7 +201,8 @@ def _placed(temporary: str, path: str) -> str:
         return temporary
     with os.scandir(os.path.dirname(path)) as others:
         for other in others:
-            if other.name.startswith("bank-") and other.name.endswith(".new") and other.stat().st_mtime < made - STALE:
-                with suppress(OSError):
+            with suppress(OSError):  # another start may be done with it meanwhile
+                ours = other.name.startswith("bank-") and other.name.endswith(".new")
+                if ours and other.stat().st_mtime < made - STALE:
                     os.unlink(other.path)
     return path
