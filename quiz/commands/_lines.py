@@ -50,7 +50,7 @@ def keys(line: str, turn: Turn) -> list[Key]:
             return []
         return [Key("tab"), Key(command)] if turn.phase == "line" else [Key(command)]
     if turn.phase == "line":
-        return [Key("paste", text), Key("enter")]
+        return [Key("ctrl-u"), Key("paste", text), Key("enter")]  # without what could not be read before
     if not text:
         return [Key("space")]
     word = text.lower()

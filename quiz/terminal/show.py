@@ -169,7 +169,9 @@ def ratings(turn: Turn, futures: Sequence[Future], width: int) -> Text:
         wait = "" if width < NARROW else f" {waiting(futures[rating - 1].interval)}"
         chosen = rating == turn.proposed
         line.append(f"{'>' if chosen else ' '}{int(rating)} ", "key")
-        line.append(name, f"{name} bold" if chosen else name)
+        line.append(name, name)
+        if chosen:
+            line.stylize("reverse", len(line) - len(name))
         line.append(wait + " ", "quiet")
     return line
 
@@ -253,7 +255,8 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
         ("↑ ↓", "scroll"),
         ("q", "quit; what was rated is saved already"),
     ]
-    lines = [Text("Ratings and keys", "title"), Text()]
+    lines = [Text(row) for row in wrap(turn.question.help, width)]
+    lines += [Text(), Text("Ratings and keys", "title"), Text()]
     for key, words in rows:
         wrapped = wrap(words, max(10, width - 8))
         lines += [Text.assemble((f"{key if nth == 0 else '':<7} ", "key"), part) for nth, part in enumerate(wrapped)]
