@@ -81,14 +81,14 @@ def measure(
     return Found(
         [
             Measurement("tokens per weight, printed fit", ratio, "between", (92.5, 92.8), "92.65; 103 if C were 2 N D"),
-            Measurement("size, printed fit", printed / 1e9, "between", (32.1, 32.3), "Chinchilla itself has 70", "B"),
+            Measurement(
+                "size, printed fit", printed / 1e9, "between", (32.1, 32.3), "less than half of Chinchilla's 70", "B"
+            ),
             Measurement(
                 "tokens per weight, unrounded", before, "between", (59.0, 59.2), "0.34 was 0.3392, 0.28 0.2849"
             ),
             Measurement("tokens per weight, refit", again, "between", (18.3, 18.5), "Chinchilla: 1.4 T / 70 B = 20"),
-            Measurement(
-                "size, refit", refit / 1e9, "between", (72.0, 72.5), "72.2, as the other two approaches say", "B"
-            ),
+            Measurement("size, refit", refit / 1e9, "between", (72.0, 72.5), "72.2: Chinchilla has 70", "B"),
             Measurement("search against formula, relative", off, "<", 2e-4, "one step of the search is 1.8e-4"),
         ],
         [Lines("Best tokens per weight", curves, "FLOPs", log_x=True, log_y=True)],
