@@ -13,6 +13,8 @@ def command(
     limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 20,
 ) -> None:
     """Find questions in which all of the words occur, the best first."""
+    from shutil import get_terminal_size
+
     from quiz.bank.search import search
     from quiz.terminal.text import clean, cut
 
@@ -20,10 +22,11 @@ def command(
     hits = search(words, index.bodies())
     if not hits:
         raise Failed(f"No question has {' and '.join(map(repr, words))}: try fewer words, or the beginning of one.")
+    width = min(get_terminal_size().columns, 100) - 4
     for hit in hits[:limit]:
         if _context.options().json:
             _context.print_json(hit._asdict())
         else:
-            print(f"{hit.id}\n    {cut(clean(' '.join(hit.question.split())), 76)}")
+            print(f"{hit.id}\n    {cut(clean(' '.join(hit.question.split())), width)}")
     if len(hits) > limit and not _context.options().json:
         print(f"\n{len(hits) - limit} more: --limit {len(hits)} shows all.")
