@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from quiz.commands._app import run
+
+# How long an example takes is the machine's affair; no test times anything.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class Outcome(NamedTuple):

@@ -45,7 +45,7 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As typer does; a typing error is held against the names in the folder."""
-        self.commands = dict.fromkeys(self.list_commands(ctx))
+        self.commands: Any = dict.fromkeys(self.list_commands(ctx))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -66,7 +66,7 @@ def run(args: Sequence[str]) -> int:
     root = Commands("quiz.commands", name="quiz", help="Interview practice for machine-learning people.", epilog=EPILOG)
     root.params.append(_version())
     if "_QUIZ_COMPLETE" in os.environ:  # the shell asks how to go on
-        from typer.completion import completion_init
+        from typer._completion_classes import completion_init
 
         completion_init()
     if any(arg.startswith(("--install-completion", "--show-completion")) for arg in args):

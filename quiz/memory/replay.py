@@ -79,7 +79,7 @@ def _card_by_card(card: "Ints", cards: "Ints", count: int, what: "Ints") -> "tup
     """
     import numpy as np
 
-    what_bits, position_bits = int(what.max(initial=0)).bit_length(), len(card).bit_length()
+    what_bits, position_bits = max(3, int(what.max(initial=0)).bit_length()), len(card).bit_length()  # a kind takes 3
     if len(cards).bit_length() + position_bits + what_bits > 63:
         raise ValueError(f"too large to replay at once: {len(card)} reviews, gaps up to {what.max() >> 3} days")
     place = np.empty(count, np.int64)
