@@ -1,4 +1,4 @@
-"""One outlier makes int8 with one scale twenty times worse; a scale for each row or group keeps the harm inside.
+"""One outlier makes int8 with one scale about 20 times worse; a scale for each row or group keeps the harm inside.
 
 Topic: inference
 Source: Dettmers et al. 2022 (LLM.int8()), §2.1 and §3.1; groups of 64 as in Dettmers and Zettlemoyer 2023
@@ -75,7 +75,7 @@ def measure(
         [
             Measurement("error, one scale, no outlier", clean, "<", 1.5, "1.1 rounded; 2.1 cut off", "%"),
             Measurement("error, one scale, outlier", tensor, ">", 10, "22 at 100: twenty times as much", "%"),
-            Measurement("weights that became 0", zeros, ">", 15, "31 at 100: those below half a step of 0.79", "%"),
+            Measurement("weights that became 0", zeros, ">", 15, "30.6 at 100: all below half a step of 0.79", "%"),
             Measurement("error, a scale per row", per_row, "<", 3, "1.2 at 100: one row of many is hit", "%"),
             Measurement("error, groups of 64", per_group, "<", 1.5, "0.7 at 100: 64 weights are hit", "%"),
         ],
