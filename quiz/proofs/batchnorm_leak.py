@@ -63,15 +63,15 @@ def measure(
     return Found(
         [
             Measurement(
-                "own statistics: earlier tokens change by", max(by_own[:redrawn]), "=", 0,
+                "own statistics: earlier tokens move by", max(by_own[:redrawn]), "=", 0,
                 "mask and norm keep the future out: equal to the last bit",
             ),
             Measurement(
-                "own statistics: the token changes by", by_own[redrawn], ">", 0.1,
+                "own statistics: the token moves by", by_own[redrawn], ">", 0.1,
                 "about 4: the norm is not blind to it, it only does not look ahead",
             ),
             Measurement(
-                "shared statistics: earlier ones change by", max(by_shared[:redrawn]), ">", 0.01,
+                "shared statistics: earlier ones move by", max(by_shared[:redrawn]), ">", 0.01,
                 "0.1 to 0.3; 0 where each time step has statistics of its own",
             ),
         ],
