@@ -1,6 +1,6 @@
 """Make a large learner: a bank of many questions and a log of many reviews, for the benchmarks.
 
-    python benchmarks/generate.py HOME --questions 100000 --reviews 1000000 --state due --today 2026-11-23
+    python -m benchmarks.generate HOME --questions 100000 --reviews 1000000 --state due --today 2026-11-23
 
 Then, with QUIZ_HOME=HOME QUIZ_BANK=HOME/questions.yaml QUIZ_NOW=2026-11-23T09:00, the commands see one of three states:
 `due` (all cards seen, all due), `done` (all seen, none due) or `new` (none seen; the log is about another bank).

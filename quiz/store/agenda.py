@@ -14,7 +14,6 @@ from quiz.bank.index import Index
 from quiz.store import cards, events, timetable
 from quiz.store.faults import told
 from quiz.store.open import Store
-from quiz.store.rebuild import adopt
 from quiz.store.timetable import Stamp
 from quiz.study.card import Card
 from quiz.study.deck import WHOLE_BANK, Deck
@@ -201,9 +200,13 @@ class Agenda:
         with self._store.reading() as store:
             if events.id_at(store, shown.key) != shown.event:
                 return None
-            return events.of_lane(store, shown.key, now.key)
+            newer = events.of_lane(store, shown.key, now.key)
+        renamed = (self._index.all("SELECT 1 FROM alias WHERE old = ?", (id,)) for id in newer)
+        return None if any(any(row) for row in renamed) else newer  # a run with an older bank may use an old id
 
     def _make(self, db: sqlite3.Connection) -> None:
+        from quiz.store.rebuild import adopt
+
         adopt(self._store, dict(self._index.all("SELECT old, id FROM alias")))
         questions = self._index.all("SELECT rank, id, area, topic, concept, level, kind, tags FROM question")
         with timetable.writing(db):

@@ -13,6 +13,9 @@ FIELDS = (
     "stability, difficulty, due, first_day, last_day, last_at, last_rating, reps, lapses, suspended, flagged, buried_on"
 )
 
+HELD = f"SELECT id, latest_at, newest, {FIELDS} FROM card WHERE id = ?"
+KEEP = f"INSERT OR REPLACE INTO card (id, latest_at, newest, {FIELDS}) VALUES ({', '.join('?' * 15)})"
+
 
 class Stored(NamedTuple):
     """A card as the file has it."""
@@ -26,7 +29,7 @@ class Stored(NamedTuple):
 
 def held(db: sqlite3.Connection, id: str) -> Stored:
     """What the file has of a card; a new card where it has nothing."""
-    row = db.execute(f"SELECT id, latest_at, newest, {FIELDS} FROM card WHERE id = ?", (id,)).fetchone()
+    row = db.execute(HELD, (id,)).fetchone()
     return _read(row) if row else Stored(Card(id), None, None)
 
 
@@ -40,10 +43,7 @@ def every(db: sqlite3.Connection) -> Iterator[Card]:
 
 def keep(db: sqlite3.Connection, stored: Iterable[Stored]) -> None:
     """Write cards over what the file had of them."""
-    places = ", ".join("?" * 15)
-    db.executemany(
-        f"INSERT OR REPLACE INTO card (id, latest_at, newest, {FIELDS}) VALUES ({places})", map(_written, stored)
-    )
+    db.executemany(KEEP, map(_written, stored))
 
 
 def replayed(db: sqlite3.Connection, id: str, settings: Settings) -> None:

@@ -17,6 +17,12 @@ NO_TIME = 0
 """For the ids of what is no event: of learners, devices, generations."""
 SCHEMA = os.path.join(os.path.dirname(__file__), "schema")
 
+POSITION = (
+    "SELECT generation, (SELECT id FROM device WHERE device.lane = learner.lane), "
+    "coalesce(key, learner.lane << 40), coalesce(event.id, '') FROM learner LEFT JOIN event ON key = "
+    "(SELECT max(key) FROM event WHERE key BETWEEN learner.lane << 40 AND (learner.lane + 1 << 40) - 1) WHERE one = 1"
+)
+
 
 class Position(NamedTuple):
     """How far a store has come; equal positions mean equal cards."""
@@ -35,9 +41,9 @@ class Store:
     """An open learner's file. Its blocks `reading` and `writing` raise Failed instead of the errors of SQLite."""
 
     settings: Settings
-    """What the log said when it was last read from end to end."""
+    """As the log says them."""
     generation: str
-    """The generation of the cards that these settings made."""
+    """Of the cards that were made under these settings."""
 
     def __init__(self, path: str, connection: sqlite3.Connection, new_id: Callable[[int], str]) -> None:
         self.path = path
@@ -81,14 +87,8 @@ class Store:
 
     def position(self) -> Position:
         """How far this store has come."""
-        with self.reading() as db:
-            found = db.execute(
-                "SELECT generation, (SELECT id FROM device WHERE device.lane = learner.lane), "
-                "coalesce(key, learner.lane << 40), coalesce(event.id, '') "
-                "FROM learner LEFT JOIN event ON key = (SELECT max(key) FROM event "
-                "WHERE key BETWEEN learner.lane << 40 AND (learner.lane + 1 << 40) - 1) WHERE one = 1"
-            ).fetchone()
-        return Position(*found)
+        with told(self.path):
+            return Position(*self.connection.execute(POSITION).fetchone())
 
     def close(self) -> None:
         """Close the file."""
