@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Mapping
 from statistics import median
 
@@ -25,9 +26,11 @@ BOUND_LARGE = 1.6
 
 
 def installed(folder: str) -> str:
-    """A copy of the program as pip installs it, beside this environment's libraries; the path of its script."""
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*pip, "--disable-pip-version-check", "--target", folder, ROOT], check=True)
+    """A copy of the program as its wheel installs it, beside this environment's libraries; the path of its script."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    subprocess.run(build, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+    for name in os.listdir(folder):
+        zipfile.ZipFile(os.path.join(folder, name)).extractall(folder)
     subprocess.run([sys.executable, "-m", "compileall", "-q", folder], check=True)
     script = os.path.join(folder, "start.py")
     with open(script, "w", encoding="utf-8") as file:

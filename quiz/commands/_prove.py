@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 from rich.text import Text
 
-from quiz import discover, proofs
+from quiz.proofs._catalogue import names
 from quiz.terminal.ask import Turn
 
 
@@ -13,7 +13,7 @@ def views(turn: Turn, width: int, plain: bool) -> list[Text]:
     """The question's demos, each run with its defaults; one that is not here is named."""
     from quiz.terminal.proof import proof_view
 
-    known = discover.names(proofs.__path__[0])
+    known = names()
     lines: list[Text] = []
     for name in turn.question.demos:
         if name not in known:
