@@ -106,11 +106,11 @@ def main() -> None:
             bank = os.path.join(home, "questions.yaml")
             environment = {**kept, "QUIZ_HOME": home, "QUIZ_NOW": NOW, "QUIZ_BANK": bank}
             piped([*run, "status"], environment)  # the index is made
-            fresh = {name: os.path.join(folder, f"fresh-{name}") for name in ("learner.db", "cache")}
-            for name, copy in fresh.items():
-                subprocess.run(["cp", "-a", os.path.join(home, name), copy], check=True)
             collection = os.path.join(folder, f"{count}.anki2")
             subprocess.run([sys.executable, "-c", MAKE, collection, str(count)], check=True, env=kept)
+            used = [os.path.join(home, "learner.db"), os.path.join(home, "cache"), collection]
+            for path in used:
+                subprocess.run(["cp", "-a", path, f"{path}.fresh"], check=True)
             review = [*run, "review"]
             cases = {
                 "Anki's backend": lambda: piped([sys.executable, "-c", ANSWER, collection], kept),  # noqa: B023
@@ -120,9 +120,9 @@ def main() -> None:
             taken: dict[str, list[float]] = {name: [] for name in cases}
             for turn in range(given.runs + 1):
                 for name, case in cases.items():
-                    for kind, copy in fresh.items():  # nothing is answered yet, in every run
-                        subprocess.run(["rm", "-rf", os.path.join(home, kind)], check=True)
-                        subprocess.run(["cp", "-a", copy, os.path.join(home, kind)], check=True)
+                    for path in used:  # nothing is answered yet, in every run
+                        subprocess.run(["rm", "-rf", path], check=True)
+                        subprocess.run(["cp", "-a", f"{path}.fresh", path], check=True)
                     once = case()
                     if turn:
                         taken[name].append(once)

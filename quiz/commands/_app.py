@@ -41,6 +41,8 @@ class Commands(TyperGroup):
         app.command(cmd_name)(discover.module(self.package, cmd_name).command)
         command = typer.main.get_command(app)
         command.params.extend(_everywhere())
+        gc.freeze()  # what a start made stays: a collection during a long session need not look at it
+        gc.enable()
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

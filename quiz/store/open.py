@@ -135,8 +135,7 @@ def _version(path: str) -> int:
         header = file.read(100)
     if not header:
         raise Failed(
-            f"{path} is empty, though it once held your answers or was made by something else: "
-            "put a backup in its place, or delete it to begin anew."
+            f"{path} is empty, which no file of quiz ever is: put a backup in its place, or delete it to begin anew."
         )
     if header[:16] != b"SQLite format 3\0" or len(header) < 100:
         raise Failed(damaged(path, "it does not begin like a database"))
