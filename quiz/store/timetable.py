@@ -22,8 +22,8 @@ INDEXES = (
     "CREATE INDEX entry_status ON entry (status, rank)",
     "CREATE INDEX entry_topic ON entry (topic, due, rank)",
     "CREATE INDEX entry_concept ON entry (concept, due)",
-    "CREATE INDEX entry_last_day ON entry (last_day) WHERE last_day IS NOT NULL",
-    "CREATE INDEX entry_buried_on ON entry (buried_on) WHERE buried_on IS NOT NULL",
+    "CREATE INDEX entry_last_day ON entry (last_day, concept) WHERE last_day IS NOT NULL",
+    "CREATE INDEX entry_buried_on ON entry (buried_on, concept) WHERE buried_on IS NOT NULL",
 )
 TALLIES = (
     "INSERT INTO tally SELECT 'status', status, count(*) FROM entry GROUP BY status",

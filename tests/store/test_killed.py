@@ -55,14 +55,14 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_process_is_killed(tmp_pa
         program = [sys.executable, "-c", ANSWERS, str(tmp_path), str(1_763_884_800_000 + nth * 10**9)]
         with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
-            if nth:  # the first time, it may die before it has made anything
+            for _ in range(chance.randrange(20) if nth else 0):  # the first may die before it has made anything
                 acknowledged.append(process.stdout.readline().strip())
-            time.sleep(chance.uniform(0, 0.12))
+            time.sleep(chance.uniform(0, 0.003))  # somewhere in the midst of an answer
             process.kill()
             acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
     store = opened(tmp_path / "learner.db")
     assert set(acknowledged) <= {event.id for event in log(store)}
-    assert len(acknowledged) > 100
+    assert len(acknowledged) >= 50
     assert [event.seq for event, _ in sorted(events_of(store), key=lambda e: e[0].seq)] == list(
         range(1, len(log(store)) + 1)
     )
