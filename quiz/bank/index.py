@@ -69,7 +69,7 @@ class Index:
         self.count: int
         self.left_out: str | None
         """A sentence on the questions that were left out, if any were."""
-        row = connection.execute("SELECT fingerprint, count, left_out FROM meta").fetchone()
+        row = connection.execute("SELECT fingerprint, count, left_out FROM meta WHERE rowid = 1").fetchone()
         self.fingerprint, self.count, self.left_out = row
 
     def question(self, question: str) -> Found | None:
@@ -192,8 +192,10 @@ def _current(path: str, states: Sequence[State], code: int) -> Index | None:
         size = os.stat(path).st_size
         connection = sqlite3.connect(path, isolation_level=None)
         whole = "(SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"  # not cut short
-        fits = connection.execute(f"SELECT schema, code, {whole} FROM meta").fetchall() == [(SCHEMA, code, size)]
-        seen = connection.execute("SELECT path, shipped, size, mtime FROM file ORDER BY number").fetchall()
+        meta = connection.execute(f"SELECT schema, code, {whole} FROM meta WHERE rowid = 1").fetchall()
+        fits = meta == [(SCHEMA, code, size)]
+        kept = "SELECT path, shipped, size, mtime FROM file WHERE number >= 0 ORDER BY number"
+        seen = connection.execute(kept).fetchall()
         if fits and seen == states:
             return Index(path, connection)
     except (OSError, sqlite3.Error):
