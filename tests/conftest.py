@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,12 @@ from quiz.commands._app import run
 # How long an example takes is the machine's affair; no test times anything.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# A test run in the background has Ctrl-C ignored, and so would the programs that the tests run on terminals.
+for name in ("SIGINT", "SIGHUP", "SIGQUIT"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
 class Outcome(NamedTuple):
