@@ -22,7 +22,5 @@ def module(package: str, name: str) -> ModuleType:
 
 def summary(path: str) -> str:
     """The first line of a file's docstring, read from its beginning alone: parsing whole files is slow."""
-    if os.path.isdir(path):
-        path = os.path.join(path, "__init__.py")
     with open(path, encoding="utf-8") as file:
         return file.readline().strip().lstrip('r"').rstrip('"').strip()

@@ -123,3 +123,27 @@ def bank_text(questions: Sequence[dict[str, Any]]) -> str:
     import yaml
 
     return yaml.safe_dump({"schema": 1, "questions": list(questions)}, allow_unicode=True, sort_keys=False)
+
+
+@pytest.fixture
+def small(learner: Learner) -> Learner:
+    """A learner with a bank of four questions: two to recall, one to choose, and a follow-up of the first."""
+    options = [{"text": "yes", "right": True}, {"text": "no", "why": "because it is not"}]
+    learner.bank(
+        bank_text(
+            [
+                question("first", follow_ups=["deeper"]),
+                question("second", topic="masks"),
+                question("picked", topic="heads", kind="choice", options=options),
+                question("deeper", area="llm-core", topic="moe", level="advanced"),
+            ]
+        )
+    )
+    return learner
+
+
+def ratings(learner: Learner) -> list[tuple[str, int]]:
+    """The reviews in the log: card and rating."""
+    return [
+        (event["card"], event["rating"]) for event in learner.quiz("log", "--json").lines if event["type"] == "review"
+    ]

@@ -20,7 +20,7 @@ class Given(NamedTuple):
 
 
 class Session(NamedTuple):
-    """A sitting: the card that is asked, and what was recorded, newest last."""
+    """A sitting, as far as an answer depends on it."""
 
     id: str | None
     setting: str
@@ -28,8 +28,6 @@ class Session(NamedTuple):
     card: Card
     """The card that is asked."""
     settings: Settings = Settings()
-    recorded: tuple[tuple[str, str], ...] = ()
-    """(event id, card) of all that `u` can take back."""
 
 
 def answer(session: Session, given: Given, moment: Moment) -> tuple[Session, Card, Event]:

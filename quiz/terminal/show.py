@@ -10,6 +10,7 @@ from rich.text import Text
 
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
+from quiz.study.session import hint
 from quiz.terminal.ask import LETTERS, Turn
 from quiz.terminal.markdown import render
 from quiz.terminal.text import clean, wrap
@@ -81,7 +82,7 @@ def question(turn: Turn, width: int, plain: bool) -> list[Text]:
         lines += lettered(letter, option, width, plain)
     if turn.hinted and turn.phase != "answer":
         lines += [Text(), Text(f"{len(turn.question.key_points)} points:", "quiet")]
-        lines += [Text(f"  {clean(' '.join(point.split()[:2]))} ...", "quiet") for point in turn.question.key_points]
+        lines += [Text(f"  {clean(beginning)}", "quiet") for beginning in hint(turn.question.key_points)]
     return lines
 
 

@@ -1,53 +1,31 @@
 """The session through a pipe: the same loop, line by line."""
 
-import pytest
-
-from tests.conftest import Learner, bank_text, question
-
-
-@pytest.fixture
-def small(learner: Learner) -> Learner:
-    options = [{"text": "yes", "right": True}, {"text": "no", "why": "because it is not"}]
-    learner.bank(
-        bank_text(
-            [
-                question("first", follow_ups=["deeper"]),
-                question("second", topic="masks"),
-                question("picked", topic="heads", kind="choice", options=options),
-                question("deeper", topic="moe", area="llm-core", level="advanced"),
-            ]
-        )
-    )
-    return learner
-
-
-def reviewed(learner: Learner) -> list[tuple[str, int]]:
-    return [(e["card"], e["rating"]) for e in learner.quiz("log", "--json").lines if e["type"] == "review"]
+from tests.conftest import Learner, bank_text, question, ratings
 
 
 def test_an_empty_line_is_space_letters_tick_and_digits_or_words_rate(small: Learner) -> None:
     ended = small.quiz("review", stdin="\nabc\n\n\n3\n")
     assert ended.code == 0
-    assert reviewed(small) == [("first", 2), ("second", 3)]
+    assert ratings(small) == [("first", 2), ("second", 3)]
     assert "Ticked: a, b, c of 4." in ended.out
     assert "\x1b" not in ended.out
 
 
 def test_words_rate_as_well(small: Learner) -> None:
     small.quiz("review", stdin="\neasy\n\nagain\n")
-    assert reviewed(small) == [("first", 4), ("second", 1)]
+    assert ratings(small) == [("first", 4), ("second", 1)]
 
 
 def test_the_end_of_input_ends_the_session_and_loses_nothing(small: Learner) -> None:
     ended = small.quiz("review", stdin="\ngood\n\n")
     assert ended.code == 0
-    assert reviewed(small) == [("first", 3)]
+    assert ratings(small) == [("first", 3)]
     assert "1 answer on 1 card" in ended.out
 
 
 def test_nothing_is_rated_before_the_answer_is_shown(small: Learner) -> None:
     ended = small.quiz("review", stdin="3\n\n")
-    assert reviewed(small) == []
+    assert ratings(small) == []
     assert "First the answer" in ended.out
 
 
@@ -60,7 +38,7 @@ def test_a_typed_answer_never_is_a_command(small: Learner) -> None:
 def test_undo_goes_back_to_the_card_as_often_as_wanted(small: Learner) -> None:
     ended = small.quiz("review", stdin="\n3\n\n4\n:undo\n:undo\n\n1\n")
     assert "Took back: easy on second" in ended.out and "Took back: good on first" in ended.out
-    assert reviewed(small)[-1] == ("first", 1)
+    assert ratings(small)[-1] == ("first", 1)
     status = small.quiz("status", "--json").json
     assert (status["answered_today"], status["learning"]) == (1, 1)
 
@@ -78,12 +56,12 @@ def test_burying_and_suspending_put_a_card_away_and_can_be_undone(small: Learner
 def test_a_flag_leaves_the_card_where_it_is(small: Learner) -> None:
     ended = small.quiz("review", stdin=":flag\n\n3\n")
     assert "Flagged." in ended.out
-    assert reviewed(small) == [("first", 3)]
+    assert ratings(small) == [("first", 3)]
 
 
 def test_a_follow_up_that_is_asked_for_comes_next_and_the_log_says_whose_it_is(small: Learner) -> None:
     small.quiz("review", stdin="\n:follow\n3\n\n3\n")
-    assert reviewed(small) == [("first", 3), ("deeper", 3)]
+    assert ratings(small) == [("first", 3), ("deeper", 3)]
     assert small.quiz("log", "--json").lines[1]["data"]["parent"] == "first"
 
 
@@ -97,13 +75,13 @@ def test_a_hint_is_kept_with_the_review_and_caps_the_proposal(small: Learner) ->
 def test_a_choice_is_judged_with_the_reason_for_each_wrong_option(small: Learner) -> None:
     ended = small.quiz("review", "--kind", "choice", stdin="\n\n")
     assert "because it is not" in ended.out
-    assert reviewed(small) == [("picked", 1)]
+    assert ratings(small) == [("picked", 1)]
 
 
 def test_a_card_rated_again_comes_back_before_the_session_ends(small: Learner) -> None:
     small.quiz("review", stdin="\n1\n\n3\na\n3\n\n3\n\n3\n")
-    assert reviewed(small)[0] == ("first", 1)
-    assert reviewed(small)[-1] == ("first", 3)
+    assert ratings(small)[0] == ("first", 1)
+    assert ratings(small)[-1] == ("first", 3)
 
 
 def test_nothing_due_says_when_and_what_one_can_do(small: Learner) -> None:
@@ -123,7 +101,7 @@ def test_ahead_practises_what_is_not_due_and_says_so_in_the_log(small: Learner) 
 
 def test_limits_end_a_sitting(small: Learner) -> None:
     small.quiz("review", "--limit", "1", stdin="\n3\n\n3\n")
-    assert len(reviewed(small)) == 1
+    assert len(ratings(small)) == 1
 
 
 def test_a_command_that_is_not_one_is_said(small: Learner) -> None:

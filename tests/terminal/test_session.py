@@ -3,12 +3,11 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Learner, bank_text, question
+from tests.conftest import Learner, ratings
 
 pexpect = pytest.importorskip("pexpect", reason="needs a POSIX terminal")
 pyte = pytest.importorskip("pyte")
@@ -56,26 +55,6 @@ class Terminal:
         self.process.expect(pexpect.EOF, timeout=20)
         self.process.close()
         return int(self.process.exitstatus if self.process.exitstatus is not None else -self.process.signalstatus)
-
-
-@pytest.fixture
-def small(learner: Learner) -> Iterator[Learner]:
-    options = [{"text": "yes", "right": True}, {"text": "no", "why": "because it is not"}]
-    learner.bank(
-        bank_text(
-            [
-                question("first", follow_ups=["deeper"]),
-                question("second", topic="masks"),
-                question("picked", topic="heads", kind="choice", options=options),
-                question("deeper", area="llm-core", topic="moe", level="advanced"),
-            ]
-        )
-    )
-    yield learner
-
-
-def ratings(learner: Learner) -> list[tuple[str, int]]:
-    return [(e["card"], e["rating"]) for e in learner.quiz("log", "--json").lines if e["type"] == "review"]
 
 
 def test_the_question_stays_when_the_answer_appears_and_the_footer_says_what_works(small: Learner) -> None:
