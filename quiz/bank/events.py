@@ -16,15 +16,13 @@ from yaml.events import (
 )
 
 from quiz.bank.finding import Fault, shown
-from quiz.bank.syntax import BLOCK, HIDDEN
+from quiz.bank.syntax import BLOCK, HIDDEN, MAX_DEPTH
 
 try:
     from yaml._yaml import CParser as Parser
 except ImportError:
     from quiz.bank._slow import Parser  # type: ignore[assignment]
 
-MAX_DEPTH = 6
-"""Levels inside a question; options need three."""
 MAX_NODES = 2_000
 """Parser events of one question."""
 MAX_TEXT = 20_000

@@ -66,13 +66,18 @@ class _File(Reader):
 
     def file(self) -> Iterator[Raw | Fault]:
         """All of the file: `schema: 1` and `questions:`."""
+        unnamed = "the file does not begin with the name of a field"
+        start = self.data.lstrip()
+        if start[:1] == b"[":  # some versions of the parser look at all of a deep list before its first event
+            yield Fault(1 + self.data.count(b"\n", 0, len(self.data) - len(start)), "", unnamed, BEGIN)
+            return
         self.get()
         if type(self.get()) is StreamEndEvent:
             yield Fault(0, "", "the file is empty", BEGIN, "warning")
             return
         event = self.get()
         if type(event) is not MappingStartEvent:
-            yield Fault(self.line(event), "", "the file does not begin with the name of a field", BEGIN)
+            yield Fault(self.line(event), "", unnamed, BEGIN)
             return
         seen: set[str] = set()
         while type(event := self.get()) is ScalarEvent:

@@ -9,6 +9,8 @@ from yaml.error import MarkedYAMLError, YAMLError
 from quiz.bank.finding import Fault, shown
 
 CHUNK = 1 << 20
+MAX_DEPTH = 6
+"""Levels inside a question; options need three."""
 BLOCK = "write the text as a block: `|` after the field's name, the text indented on the lines below"
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
@@ -51,6 +53,11 @@ _CAUSES = (
     ),
     ("block sequence entries are not allowed", "a list begins on the line of its field", "begin it on the next line"),
     ("directive", "a line begins with `%`", BLOCK),
+    (
+        "maximum nesting depth",
+        f"lists are nested more than {MAX_DEPTH} deep",
+        BLOCK,
+    ),  # the parser's own limit is higher
 )
 
 
