@@ -1,4 +1,7 @@
-"""What can only be seen across questions: double ids, aliases, follow-ups, replaced questions, demos."""
+"""What can only be seen across questions and decides which of them are asked: ids, aliases, replaced questions.
+
+What a reader would say of those that are asked is in `review.py`.
+"""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -81,15 +84,6 @@ def across(entries: Sequence[Entry], known: Collection[str] = ()) -> Checked:
     used = [entry for entry in entries if live.get(entry.id) is entry]
     findings += _follow_ups(used, live, aliases, known)
     return Checked(used, {alias: entry.id for alias, entry in aliases.items()}, left_out, findings)
-
-
-def unknown_demos(entries: Iterable[Entry], names: Collection[str]) -> Iterator[Finding]:
-    """Demos that questions name and that do not exist; `names` are those that do."""
-    for entry in entries:
-        for demo in entry.demos.split():
-            if demo not in names:
-                fix = f"did you mean `{near}`?" if (near := nearest(demo, names)) else "`quiz prove` lists them"
-                yield entry.finding("demos", f"there is no demo {demo!r}", fix, "warning")
 
 
 def _replacements(own: dict[str, Entry], shipped: dict[str, Entry]) -> Iterator[Finding]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from quiz.bank.question import Question
 
 SCHEMA = 1
+FOUND = (
+    "SELECT question.kind, body, question.version, path, line, links, shipped FROM question"
+    " JOIN entry ON entry.number = question.entry JOIN file ON file.number = entry.file"
+)
 
 
 class State(NamedTuple):
@@ -74,20 +78,8 @@ class Index:
 
     def question(self, question: str) -> Found | None:
         """The question of that id, or the one that carries it on as an alias; imports the one kind it is of."""
-        import json
-
-        from quiz.bank.kind import kind_of
-
-        rows = self.all(
-            "SELECT question.kind, body, question.version, path, line, links, shipped FROM question"
-            " JOIN entry ON entry.number = question.entry JOIN file ON file.number = entry.file"
-            " WHERE question.id = coalesce((SELECT id FROM alias WHERE old = ?1), ?1)",
-            (question,),
-        )
-        for kind, body, version, file, line, links, shipped in rows:
-            built = kind_of(kind).build(json.loads(body))
-            return Found(built, version, file, line, tuple(json.loads(links)), bool(shipped))
-        return None
+        its = "question.id = coalesce((SELECT id FROM alias WHERE old = ?1), ?1)"
+        return next(self._found(f"{FOUND} WHERE {its}", (question,)), None)
 
     def rows(
         self,
@@ -109,6 +101,10 @@ class Index:
             its = Row._make(row)._replace(tags=tuple(json.loads(row[-1])))
             if not tags or not set(tags).isdisjoint(its.tags):
                 yield its
+
+    def questions(self) -> Iterator[Found]:
+        """Every question of the bank, in the order of the files."""
+        return self._found(f"{FOUND} ORDER BY entry.number")
 
     def bodies(self) -> Iterator[tuple[str, str]]:
         """Id and JSON of every question, in the order of learning."""
@@ -149,6 +145,15 @@ class Index:
             self.close()
             os.unlink(self.path)
             raise Failed(f"The bank's index was damaged ({error}) and is removed: run the command again.") from None
+
+    def _found(self, query: str, values: Sequence[Any] = ()) -> Iterator[Found]:
+        import json
+
+        from quiz.bank.kind import kind_of
+
+        for kind, body, version, file, line, links, shipped in self.all(query, values):
+            built = kind_of(kind).build(json.loads(body))
+            yield Found(built, version, file, line, tuple(json.loads(links)), bool(shipped))
 
     def close(self) -> None:
         """Close the file; the index is of no use afterwards."""

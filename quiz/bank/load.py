@@ -56,16 +56,16 @@ def entry(item: Loaded, number: int = 0, shipped: bool = False) -> Entry:
     return Entry(*place, its.id, its.topic, its.level, item.version, its.replaces, *joined)
 
 
-def check_files(files: Iterable[BankFile], known: Collection[str] = ()) -> tuple[list[Entry], list[Finding]]:
-    """The questions of some files as a bank of their own, and all there is to say; `known` are ids to be named."""
-    found, findings = list[Entry](), list[Finding]()
+def check_files(files: Iterable[BankFile], known: Collection[str] = ()) -> tuple[list[Loaded], list[Finding]]:
+    """The questions of some files as a bank of their own, and what loading says; `known` are ids to be named."""
+    found, findings = list[Loaded](), list[Finding]()
     for file in files:
         for item in load(file.path):
             if isinstance(item, Loaded):
-                found.append(entry(item, len(found), file.shipped))
+                found.append(item)
             elif isinstance(item, Finding):
                 findings.append(item)
-    return found, findings + across(found, known).findings
+    return found, findings + across([entry(item, nth) for nth, item in enumerate(found)], known).findings
 
 
 def read(path: str) -> bytes:

@@ -57,7 +57,7 @@ _CAUSES = (
         "maximum nesting depth",
         f"lists are nested more than {MAX_DEPTH} deep",
         BLOCK,
-    ),  # the parser's own limit is higher
+    ),
 )
 
 

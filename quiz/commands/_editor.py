@@ -146,10 +146,12 @@ def _checked(
     data: bytes, draft: str, others: "list[Entry]", renamed_from: str | None
 ) -> tuple[str | None, "list[Finding]"]:
     """The id of the draft's question if it has no error, by itself or among the others, and all there is to say."""
-    from quiz.bank.check import across, unknown_demos
+    from quiz.bank.check import across
     from quiz.bank.finding import Finding
     from quiz.bank.load import Loaded, entry, load_bytes
+    from quiz.bank.review import Reviewed, review
     from quiz.proofs._catalogue import names
+    from quiz.terminal.inline import undrawable
 
     items = list(load_bytes(data, draft))
     findings = [item for item in items if isinstance(item, Finding)]
@@ -165,7 +167,7 @@ def _checked(
         one = entry(item, len(others))
         known = set(across(others).findings)
         findings += [finding for finding in across([*others, one]).findings if finding not in known]
-        findings += unknown_demos([one], names())
+        findings += review([Reviewed(its, draft, item.line, item.version, False)], names(), undrawable)
     wrong = any(finding.severity == "error" for finding in findings)
     return (None if wrong else loaded[0].question.id), findings
 

@@ -1,6 +1,7 @@
 """Markdown within a paragraph: emphasis, code, links, formulas, and the escapes that keep them from being seen."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rich.text import Text
@@ -19,6 +20,7 @@ _SPECIAL = re.compile(
     r"|(?P<run>\*+|_+)",
     re.DOTALL,
 )
+_FENCED = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
 _FURTHEST: Final = 50  # openers looked back at for a closing run: enough for any writer, and keeps bad text quick
 
 
@@ -89,6 +91,20 @@ def wrapped(text: Text, cells: int) -> list[Text]:
     for line in lines:
         line.rstrip()
     return lines
+
+
+def undrawable(markdown: str) -> Iterator[str]:
+    """The formulas of a text that can only be shown as their source."""
+    from quiz.terminal.formula import inline
+
+    source = _FENCED.sub("", markdown)
+    closing, at = _closing_ticks(source), 0
+    while found := _SPECIAL.search(source, at):
+        at, kind = found.end(), found.lastgroup
+        if kind == "ticks" and found.start() in closing:
+            at = closing[found.start()] + len(found["ticks"])
+        elif kind in ("display", "formula") and inline(found[kind]).startswith("$"):
+            yield found[kind]
 
 
 def _scan(source: str, result: _Spans) -> None:

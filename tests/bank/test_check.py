@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quiz.bank.check import Entry, across, unknown_demos
+from quiz.bank.check import Entry, across
 from quiz.bank.finding import sentence
 
 
@@ -81,11 +81,3 @@ def test_a_follow_up_that_does_not_exist_is_a_warning_and_costs_nothing() -> Non
     (told,) = said(asking, entry("scaling", aliases="old"), known=("elsewhere",))
     assert told.startswith("own.yaml:1: warning: a: follow_ups: there is no question 'scalin'. Did you mean `scaling`?")
     assert used(asking) == ["own.yaml:a"]
-
-
-def test_an_unknown_demo_is_a_warning() -> None:
-    (finding,) = unknown_demos(
-        [entry("a", demos="softmax-saturation score-varianc")], ["score-variance", "softmax-saturation"]
-    )
-    assert finding.severity == "warning"
-    assert (finding.problem, finding.fix) == ("there is no demo 'score-varianc'", "did you mean `score-variance`?")

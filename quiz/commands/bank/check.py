@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from quiz.bank.finding import Finding
     from quiz.bank.index import Index
+    from quiz.bank.review import Reviewed
 
 
 def command(
@@ -32,28 +33,41 @@ def command(
 
 
 def _whole(index: "Index") -> list["Finding"]:
-    from quiz.bank.check import unknown_demos
-    from quiz.proofs._catalogue import names
+    """All there is to say about the bank, by file and line; the shipped one is also held against its syllabus."""
+    from quiz.bank.coverage import off, unread
+    from quiz.bank.review import Reviewed
 
-    used = set(index.ids())
-    demos = unknown_demos((entry for entry in index.entries() if entry.id in used), names())
+    bank = [
+        Reviewed(found.question, found.file, found.line, found.version, found.shipped) for found in index.questions()
+    ]
+    ours = [each for each in bank if each.shipped]
+    findings = [*index.findings(), *_reviewed(bank)]
+    if ours:
+        findings += [*off(ours), *unread(ours)]
     place = {file: number for number, file in enumerate(index.files())}
-    return sorted([*index.findings(), *demos], key=lambda finding: (place[finding.file], finding.line))
+    return sorted(findings, key=lambda finding: (place[finding.file], finding.line))
 
 
 def _named(index: "Index", paths: "Sequence[str]") -> list["Finding"]:
     """The findings of some files; those that are not in the bank are checked as a bank of their own beside it."""
-    from quiz.bank.check import unknown_demos
     from quiz.bank.load import check_files
     from quiz.bank.places import files
-    from quiz.proofs._catalogue import names
+    from quiz.bank.review import Reviewed
 
     named = files(paths)
     inside = {os.path.realpath(file): file for file in index.files()}
     ours = {inside.get(os.path.realpath(file.path)) for file in named}
-    entries, findings = check_files([f for f in named if os.path.realpath(f.path) not in inside], set(index.ids()))
-    findings += unknown_demos(entries, names())
+    found, findings = check_files([f for f in named if os.path.realpath(f.path) not in inside], set(index.ids()))
+    findings += _reviewed([Reviewed(its.question, its.file, its.line, its.version, False) for its in found])
     return [finding for finding in _whole(index) if finding.file in ours] + sorted(findings)
+
+
+def _reviewed(bank: "Sequence[Reviewed]") -> "list[Finding]":
+    from quiz.bank.review import review
+    from quiz.proofs._catalogue import names
+    from quiz.terminal.inline import undrawable
+
+    return list(review(bank, names(), undrawable))
 
 
 def _print(findings: "Sequence[Finding]", count: int) -> None:
