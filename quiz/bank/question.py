@@ -104,6 +104,11 @@ class Question:
         values: dict[str, Any] = {name: tuple(its) if isinstance(its, list) else its for name, its in fields.items()}
         return cls(**values)
 
+    @property
+    def drawn_by(self) -> str:
+        """The generator that draws its numbers anew at each review; empty where there is none."""
+        return ""
+
     def prompt(self, seed: int) -> Prompt:
         """What is asked; `seed` fixes the order of options or what a generator draws."""
         return Prompt(self.question)

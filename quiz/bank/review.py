@@ -94,7 +94,7 @@ def _filed(each: Reviewed) -> Iterator[Finding]:
             yield each.finding("sources", f"{shown(source, 60)} names no section", fix)
     if its.verified_by is None and each.shipped:
         yield each.finding("verified_by", "nothing says how it is verified", "write demo, generator or cited")
-    if its.verified_by == "generator" and not getattr(its, "generator", ""):
+    if its.verified_by == "generator" and not its.drawn_by:
         yield each.finding("verified_by", "no generator is named", "add `generator:` with its name, or write cited")
     if its.kind != "recall" and len(its.key_points) not in KEY_POINTS:
         yield each.finding(
@@ -145,8 +145,8 @@ def _twice(bank: Sequence[Reviewed]) -> Iterator[Finding]:
     for each in bank:
         its = each.question
         asked = tuple(words(its.question))
-        if getattr(its, "generator", ""):
-            asked += ("generator", getattr(its, "generator", ""))  # the rest of its question is drawn
+        if its.drawn_by:
+            asked += ("generator", its.drawn_by)  # the rest of its question is drawn
         other = first.setdefault(asked, each)
         if other is not each and asked:
             yield each.finding("question", f"{other.place()} asks the same", "delete one, or ask something else")

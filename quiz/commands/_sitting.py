@@ -6,7 +6,7 @@ from typing import NamedTuple
 from quiz.commands._desk import Desk
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
-from quiz.study.card import Card, futures, seed
+from quiz.study.card import Card, draw_seed, futures
 from quiz.study.deck import Deck
 from quiz.study.event import Event
 from quiz.study.progress import Summary, Told, summary
@@ -146,7 +146,8 @@ class Sitting:
         for follow in found.question.follow_ups:
             if (other := self.desk.index.question(follow)) is not None:
                 follow_ups.append((other.question.id, other.question.question))
-        self.turn = begin(found.question, seed(self.card.id, self.card.reps), tuple(follow_ups), self.wanted.two_grades)
+        draw = draw_seed(self.card, bool(found.question.drawn_by))
+        self.turn = begin(found.question, draw, tuple(follow_ups), self.wanted.two_grades)
         self._shown = self._revealed = time.monotonic()
 
     def _rate(self) -> None:

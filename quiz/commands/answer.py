@@ -10,7 +10,7 @@ from quiz.commands._complete import card_ids, ratings
 from quiz.commands._desk import open_desk
 from quiz.errors import Misused
 from quiz.memory.values import Rating
-from quiz.study.card import seed as seeded
+from quiz.study.card import draw_seed
 from quiz.study.day import iso
 from quiz.study.session import Given, Session
 from quiz.study.session import answer as answered
@@ -35,7 +35,7 @@ def command(
     desk = open_desk()
     found, moment = desk.found(card), desk.now()
     before = desk.agenda.card(found.question.id)
-    draw = seeded(before.id, before.reps) if seed is None else seed
+    draw = draw_seed(before, bool(found.question.drawn_by)) if seed is None else seed
     verdict = Verdict() if response is None else found.question.judge(response, draw)
     if (given := given or verdict.rating) is None:
         raise Misused(_missing(found.question))

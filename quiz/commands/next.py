@@ -8,7 +8,7 @@ from quiz.commands import _context
 from quiz.commands._deck import Area, Kind, Level, Tag, Topic, deck
 from quiz.commands._desk import Desk, open_desk
 from quiz.memory.fsrs import retrievability
-from quiz.study.card import Card, futures, gap, seed
+from quiz.study.card import Card, draw_seed, futures, gap
 from quiz.study.day import Moment, iso
 
 
@@ -41,7 +41,7 @@ def fields(desk: Desk, asked: str | None, moment: Moment) -> dict[str, Any]:
         nothing = ("card", "kind", "state", "question", "options", "seed", "due", "retrievability", "outlook")
         return {**dict.fromkeys(nothing), "next_due": next_due}
     question, card = desk.found(asked).question, desk.agenda.card(asked)
-    draw = seed(card.id, card.reps)
+    draw = draw_seed(card, bool(question.drawn_by))
     prompt = question.prompt(draw)
     drawn = bool(prompt.options) or prompt.params is not None
     four = futures(card, moment.study_day, desk.settings)
@@ -72,7 +72,7 @@ def _print(desk: Desk, card: str) -> None:
     from quiz.terminal.text import clean
 
     question = desk.found(card).question
-    prompt = question.prompt(seed(card, desk.agenda.card(card).reps))
+    prompt = question.prompt(draw_seed(desk.agenda.card(card), bool(question.drawn_by)))
     print(f"{card}  ({question.kind}, {question.topic}, {question.level})\n\n{clean(prompt.text).rstrip()}")
     for letter, option in zip("abcdef", prompt.options, strict=False):
         print(f"  {letter}  {clean(option).rstrip()}")

@@ -44,6 +44,11 @@ def seed(card: str, reps: int) -> int:
     return crc32(f"{card}/{reps}".encode())
 
 
+def draw_seed(card: Card, drawn: bool) -> int:
+    """The seed of what is asked next. Numbers that were `drawn` and missed come back once, before fresh ones do."""
+    return seed(card.id, card.reps - (drawn and card.last_rating == Rating.AGAIN))
+
+
 def gap(card: Card, study_day: int) -> int:
     """Study days since the last review; a clock that was set back counts 0."""
     return 0 if card.last_day is None else max(0, study_day - card.last_day)

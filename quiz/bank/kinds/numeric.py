@@ -31,6 +31,11 @@ class Numeric(Question):
     formula: str = ""
     """Arithmetic that gives `value`, in `unit`."""
 
+    @property
+    def drawn_by(self) -> str:
+        """The generator's name."""
+        return self.generator
+
     def drawn(self, seed: int) -> Draw | None:
         """What the generator draws under `seed`; None where the value is fixed."""
         return drawn(self.generator, seed) if self.generator else None

@@ -33,6 +33,11 @@ class Shape(Question):
     shapes: tuple[str, ...] = ()
     """`scores (4, 8, 10, 10)`; a size that is left open is a symbol: `(B, h, n, d_k)`."""
 
+    @property
+    def drawn_by(self) -> str:
+        """The generator's name."""
+        return self.generator
+
     def drawn(self, seed: int) -> Draw | None:
         """What the generator draws under `seed`; None where the shapes are fixed."""
         return drawn(self.generator, seed) if self.generator else None

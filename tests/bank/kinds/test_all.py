@@ -22,6 +22,7 @@ from quiz.bank.question import Question
 from quiz.bank.validate import made as validated
 from quiz.errors import Misused
 from quiz.memory.values import Rating
+from quiz.proofs._catalogue import names as demo_names
 from quiz.terminal.markdown import render
 from tests.bank.kinds.evidence import loaded, unproven, unproven_of
 
@@ -150,3 +151,4 @@ def test_the_evidence_for_the_shipped_bank_holds(tmp_path: Path) -> None:
     shipped = [item.question for item in load(str(ROOT / "data" / "questions.yaml")) if isinstance(item, Loaded)]
     assert shipped
     assert unproven_of(shipped, tmp_path) == {}
+    assert {demo for question in shipped for demo in question.demos} <= set(demo_names())
