@@ -19,6 +19,7 @@ class Log(NamedTuple):
     rating: NDArray[np.int8]
     gap: NDArray[np.int64]  # study days since the card's last review
     hours: NDArray[np.float64]  # the same in hours
+    day: NDArray[np.int64]  # the study day of the review
 
 
 @cache
@@ -32,10 +33,12 @@ def real_log() -> Log:
             at = datetime.fromisoformat(line["review_time"])
             before = last.get(card, at)
             gap = (study_day(at) - study_day(before)).days
-            rows.append((card, int(line["review_rating"]), gap, (at - before) / timedelta(hours=1)))
+            rows.append(
+                (card, int(line["review_rating"]), gap, (at - before) / timedelta(hours=1), study_day(at).toordinal())
+            )
             last[card] = at
-    card_, rating, gap_, hours = zip(*rows, strict=True)
-    return Log(np.array(card_), np.array(rating, np.int8), np.array(gap_), np.array(hours))
+    card_, rating, gap_, hours, day = zip(*rows, strict=True)
+    return Log(np.array(card_), np.array(rating, np.int8), np.array(gap_), np.array(hours), np.array(day))
 
 
 def study_day(at: datetime) -> datetime:
