@@ -30,15 +30,41 @@ class Places(NamedTuple):
     """What can be made anew."""
     own: str
     """The folder of the learner's own bank files."""
+    config: str
+    """This machine's settings; most learners have none."""
 
 
 _options = Options()
+_config: dict[str, Any] | None = None
 
 
 def reset() -> None:
     """Forget the options of an earlier command line in this process."""
-    global _options
-    _options = Options()
+    global _options, _config
+    _options, _config = Options(), None
+
+
+def config() -> dict[str, Any]:
+    """This machine's settings as config.toml has them; empty without the file. Raises Failed where it is wrong."""
+    global _config
+    if _config is None:
+        path, _config = _folders()[2], {}
+        if os.path.lexists(path):
+            from quiz.commands._config import read
+
+            _config = read(path)
+    return _config
+
+
+def forget_config() -> None:
+    """Read config.toml anew when it is asked for next."""
+    global _config
+    _config = None
+
+
+def environ() -> Mapping[str, str]:
+    """The environment as far as looks depend on it: without colours where config.toml wants none."""
+    return {**os.environ, "NO_COLOR": "1"} if config().get("colour") == "never" else os.environ
 
 
 def note(ctx: Any, param: Any, value: Any) -> None:
@@ -51,21 +77,28 @@ def note(ctx: Any, param: Any, value: Any) -> None:
 
 def options() -> Options:
     """The options that were given, with QUIZ_BANK standing in for `--bank`."""
-    if not _options.banks and (named := os.environ.get("QUIZ_BANK")):
-        return _options._replace(banks=tuple(part for part in named.split(os.pathsep) if part))
-    return _options
+    given = _options._replace(plain=True) if config().get("plain") else _options
+    if not given.banks and (named := os.environ.get("QUIZ_BANK")):
+        return given._replace(banks=tuple(part for part in named.split(os.pathsep) if part))
+    return given
 
 
 def places() -> Places:
     """The learner's folders: under QUIZ_HOME where it is set, else where this system keeps such files."""
+    home, cache, settings = _folders()
+    own = os.path.expanduser(config().get("bank") or "bank")
+    return Places(home, os.path.join(home, "learner.db"), cache, os.path.join(home, own), settings)
+
+
+def _folders() -> tuple[str, str, str]:
+    """Home, cache and the path of config.toml."""
     if home := os.environ.get("QUIZ_HOME"):
         home = os.path.abspath(os.path.expanduser(home))
-        cache = os.path.join(home, "cache")
-    else:
-        from platformdirs import user_cache_dir, user_data_dir
+        return home, os.path.join(home, "cache"), os.path.join(home, "config.toml")
+    from platformdirs import user_cache_dir, user_config_dir, user_data_dir
 
-        home, cache = user_data_dir("quiz", appauthor=False), user_cache_dir("quiz", appauthor=False)
-    return Places(home, os.path.join(home, "learner.db"), cache, os.path.join(home, "bank"))
+    home, cache, settings = (f("quiz", appauthor=False) for f in (user_data_dir, user_cache_dir, user_config_dir))
+    return home, cache, os.path.join(settings, "config.toml")
 
 
 def banks(where: Places) -> list[BankFile]:

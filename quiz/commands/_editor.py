@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.bank.finding import Finding
 
 EDITORS = ("sensible-editor", "nano", "vim", "vi", "notepad")
-"""Tried in this order where neither VISUAL nor EDITOR is set."""
+"""Tried in this order where none is named in config.toml, VISUAL or EDITOR."""
 
 
 class Edited(NamedTuple):
@@ -59,12 +59,12 @@ def edit_question(index: Index, question: str) -> Edited:
 
     def save(block: str) -> None:
         if place.shipped:
-            _write(target, added(_text(target, missing=""), block))
+            replace_file(target, added(_text(target, missing=""), block))
             return
         now = _text(place.file)
         if taken(now, place.id) != before:
             raise Failed(f"Another program has changed {place.id} meanwhile.")
-        _write(place.file, put_back(now, place.id, block))
+        replace_file(place.file, put_back(now, place.id, block))
 
     block = replacing(before, place.version) if place.shipped else before
     saved = _typed(place.id, drafted(block, note), others, save, renamed_from=place.id)
@@ -82,7 +82,7 @@ def add_question(index: Index, template: str) -> Edited:
     note = f"A new question. Save and close: it is checked and added to\n{target}\nWhat is left empty is left out."
 
     def save(block: str) -> None:
-        _write(target, added(_text(target, missing=""), block))
+        replace_file(target, added(_text(target, missing=""), block))
 
     saved = _typed("new-question", drafted(template, note), index.entries(), save)
     return Edited(True, saved, f"Added {saved} to {target}.") if saved else Edited(False, "", "Nothing was added.")
@@ -115,7 +115,7 @@ def _typed(
     if os.path.exists(draft):
         print(f"Going on with what you typed before, kept at {draft}", file=sys.stderr)
     else:
-        _write(draft, fresh)
+        replace_file(draft, fresh)
     while True:
         trouble = _run_editor(draft)
         with open(draft, "rb") as file:
@@ -192,12 +192,13 @@ def _run_editor(path: str) -> str:
     """Wait for the editor; returns what went wrong with it, in a sentence, or an empty string."""
     from shutil import which
 
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(which, EDITORS), "")
+    named = _context.config().get("editor") or os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    named = named or next(filter(which, EDITORS), "")
     try:
         command = shlex.split(named, posix=os.name != "nt")
         done = subprocess.run([*command, path] if command else [""])
     except (OSError, ValueError) as error:
-        return f"The editor {named!r} could not be started ({error}): set VISUAL or EDITOR to yours."
+        return f"The editor {named!r} could not be started ({error}): `quiz config editor COMMAND` sets yours."
     return f"The editor {named!r} ended with code {done.returncode}, so nothing was saved." if done.returncode else ""
 
 
@@ -213,8 +214,8 @@ def _text(path: str, missing: str | None = None) -> str:
         raise Failed(f"{path} cannot be edited: {error}.") from None
 
 
-def _write(path: str, text: str) -> None:
-    """Replace a file as a whole or not at all."""
+def replace_file(path: str, text: str) -> None:
+    """Replace a file as a whole or not at all; its folder is made. Raises Failed."""
     from tempfile import mkstemp
 
     path, temporary = os.path.realpath(path), None

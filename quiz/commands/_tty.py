@@ -1,12 +1,12 @@
 """The session on a terminal: one key, no Enter. Draws, reads a key, and lets the sitting decide."""
 
-import os
 import sys
 from contextlib import AbstractContextManager
 
 from rich.console import Console
 from rich.text import Text
 
+from quiz.commands import _context
 from quiz.commands._end import goodbye, nothing
 from quiz.commands._sitting import Sitting
 from quiz.errors import QuizError
@@ -20,7 +20,7 @@ from quiz.terminal.theme import console as themed
 
 def run(sitting: Sitting) -> None:
     """Ask until the sitting is over or the learner quits; then say what it came to."""
-    console = themed(plain=False, environ=os.environ, file=sys.stdout)
+    console = themed(plain=False, environ=_context.environ(), file=sys.stdout)
     keys = keyboard(sys.stdin, sys.stdout, on=ENTER, off=LEAVE)
     asked = False
     try:

@@ -266,13 +266,12 @@ def _progress(runs: "Iterator[Timed]", total: int) -> "Iterator[Timed]":
 
 def _console() -> Any:
     """The terminal, or the pipe, as it was asked for."""
-    import os
     import sys
 
-    from quiz.commands._context import options
+    from quiz.commands._context import environ, options
     from quiz.terminal.theme import console
 
-    return console(plain=options().plain, environ=os.environ, file=sys.stdout)
+    return console(plain=options().plain, environ=environ(), file=sys.stdout)
 
 
 def _exit(runs: "Sequence[Timed]") -> None:

@@ -32,6 +32,7 @@ def command(
     ] = False,
 ) -> None:
     """Today's session: what is due, earliest first, then new cards. Every answer is saved when it is given."""
+    two_grades = two_grades or bool(_context.config().get("two_grades"))
     wanted = Wanted(deck(area, topic, level, kind, tag), new, limit, minutes, ahead, two_grades)
     desk = open_desk()
     sitting = Sitting(desk, wanted, uuid7(desk.now().at, os.urandom(10)))

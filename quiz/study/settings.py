@@ -27,7 +27,7 @@ def settings_of(events: Iterable[Event]) -> Settings:
     """What the `set` and `weights` events of a log come to; the `data` of both names fields of Settings."""
     values: dict[str, Any] = {}
     for event in standing(events):
-        values.update(event.data)
-    if "weights" in values:
-        values["weights"] = tuple(values["weights"])
-    return Settings(**{name: value for name, value in values.items() if name in Settings._fields})
+        from quiz.study.limits import accepted  # most logs have no such event, and their starts need no limits
+
+        values.update(accepted(event.data))
+    return Settings(**values)

@@ -1,6 +1,5 @@
 """Read questions with their answers."""
 
-import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -50,7 +49,7 @@ def command(
         return
     from quiz.terminal.theme import console
 
-    screen = console(plain=_context.options().plain, environ=os.environ, file=sys.stdout)
+    screen = console(plain=_context.options().plain, environ=_context.environ(), file=sys.stdout)
     for nth, each in enumerate(found):
         if nth:
             screen.rule(characters="-")
