@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from quiz.errors import Failed, Misused
 from quiz.proofs import _catalogue
 from quiz.proofs._demo import Bars, Chart, Heatmap, Histogram, Lines
 from quiz.proofs._run import Outcome
+from quiz.terminal.picture import svg
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,7 +65,7 @@ def write(path: str, runs: Sequence[Timed], view: "RenderableType", width: int) 
     """Writes the picture of `view`, or the data of the runs with their charts. Raises Failed where it cannot."""
     match os.path.splitext(path)[1].lower():
         case ".svg":
-            text = _svg(view, width)
+            text = svg(view, width, "quiz prove")
         case ".json":
             text = _json(runs)
         case _:
@@ -75,20 +75,6 @@ def write(path: str, runs: Sequence[Timed], view: "RenderableType", width: int) 
             file.write(text)
     except OSError as error:
         raise Failed(f"{path} could not be written: {error.strerror}.") from None
-
-
-def _svg(view: "RenderableType", width: int) -> str:
-    """The screen as a picture that loads nothing: rich's own template fetches its font from the network."""
-    from rich._export_format import CONSOLE_SVG_FORMAT
-    from rich.console import Console
-    from rich.theme import Theme
-
-    from quiz.terminal.theme import STYLES
-
-    console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True, theme=Theme(STYLES))
-    console.print(view)
-    template = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return console.export_svg(title="quiz prove", code_format=template)
 
 
 def _json(runs: Sequence[Timed]) -> str:

@@ -118,6 +118,16 @@ class Agenda:
         """Every question's id and its state (new, learning, learnt, suspended), in the order of learning."""
         return iter(self._rows("SELECT id, status FROM entry ORDER BY rank", 0))
 
+    def cards(self) -> list[Card]:
+        """All cards that the learner's file has, by the ids of today."""
+        with self._store.reading() as store:
+            return list(cards.every(store))
+
+    def current_ids(self) -> dict[str, str]:
+        """The ids in the log that questions had before -> those of today."""
+        with self._store.reading() as store:
+            return cards.aliases(store)
+
     def strangers(self) -> list[str]:
         """The ids in the log that the bank does not have any more."""
         known = {id for id, _ in self.states()}

@@ -34,8 +34,9 @@ def heatmap(
     row_labels: Sequence[str] | None = None,
     column_labels: Sequence[str] | None = None,
     title: str = "",
+    missing: str = "",
 ) -> Heatmap:
-    """`matrix` (rows of one length, the first on top) in `width` columns.
+    """`matrix` (rows of one length, the first on top) in `width` columns; `missing` stands for what is no number.
 
     Where the numbers do not fit, there are cells of shades or colours alone, the extremes in words and a key to the
     columns; where even those do not, neighbouring columns are averaged.
@@ -51,7 +52,7 @@ def heatmap(
         first.append(clean(title) + "\n", "title")
     if not known:
         return Heatmap(first.append("no data"), first)
-    field = _Field(matrix, min(known), max(known))
+    field = _Field(matrix, min(known), max(known), missing)
     figures = _figures(matrix)
     size = max(len(text) for row in figures for text in row)
     columns = max(map(len, matrix))
@@ -74,8 +75,8 @@ def _figures(matrix: Matrix) -> list[list[str]]:
 class _Field:
     """The cells of a matrix between its least and its greatest value."""
 
-    def __init__(self, matrix: Matrix, low: float, high: float) -> None:
-        self.matrix, self.low, self.high = matrix, low, high
+    def __init__(self, matrix: Matrix, low: float, high: float, missing: str) -> None:
+        self.matrix, self.low, self.high, self.missing = matrix, low, high, missing
 
     def share(self, value: float) -> float | None:
         """Where a value lies: 0 the least, 1 the greatest, None no number."""
@@ -102,6 +103,9 @@ class _Field:
             text.append(name + " " * (side - cells(name)), "quiet")
             for value, figure in zip(row, shown, strict=True):
                 share = self.share(value)
+                if share is None and self.missing:
+                    text.append(f" {self.missing:>{size}} ", "quiet")
+                    continue
                 text.append(f" {figure:>{size}}{_shade(share) if shades else ' '}", "" if shades else _style(share))
             text.append("\n")
         return text.append_text(self.scale(shades))

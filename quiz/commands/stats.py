@@ -1,0 +1,96 @@
+"""Show your progress: retention, load, recall by topic, what is hard."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quiz.commands import _context
+
+if TYPE_CHECKING:
+    from quiz.commands._desk import Desk
+    from quiz.study.stats import Stats
+
+DAYS = 30
+PICTURE = 80
+WIDEST = 100
+
+
+def command(
+    save: Annotated[
+        str | None, typer.Option(metavar="FILE.svg", help="Keep the screen as a picture.", show_default=False)
+    ] = None,
+) -> None:
+    """Show your progress: what is learnt, retention against what was foretold, the load to come, recall by topic."""
+    from quiz.commands._desk import open_desk
+    from quiz.errors import Misused
+
+    if save is not None and not save.lower().endswith(".svg"):
+        raise Misused(f"--save {save} does not say what to keep: end the name in .svg.")
+    desk = open_desk()
+    today = desk.now().study_day
+    found = _collected(desk)
+    if _context.options().json:
+        _context.print_json(_fields(found, today))
+    else:
+        _show(found, today)
+    if save is not None:
+        _save(save, found, today)
+
+
+def _collected(desk: "Desk") -> "Stats":
+    """The log read once, and the bank with its cards."""
+    from quiz.memory.calibration import recall
+    from quiz.store.reviews import events_of
+    from quiz.study.card import Card
+    from quiz.study.event import standing
+    from quiz.study.history import before, foretold, history
+    from quiz.study.stats import Entry, stats
+
+    now = desk.now()
+    current = desk.agenda.current_ids()
+    events = standing(event for event, retracted in events_of(desk.store) if not retracted)
+    asked = list(history(events, desk.settings, lambda id: current.get(id, id)))
+    told, calibration = foretold(asked)
+
+    def chance(card: Card) -> float:
+        known = before(card, now.at, now.study_day, desk.settings)
+        return 1.0 if known is None else recall(calibration, known)
+
+    cards = {card.id: card for card in desk.agenda.cards()}
+    rows = {row.id: row for row in desk.index.rows()}
+    bank = [
+        Entry(cards.get(id) or Card(id), rows[id].topic, rows[id].level, status) for id, status in desk.agenda.states()
+    ]
+    return stats(asked, told, bank, now.study_day, desk.agenda.coming(DAYS, now.study_day), chance)
+
+
+def _fields(found: "Stats", today: int) -> dict[str, Any]:
+    from quiz.study.day import iso
+
+    fields: dict[str, Any] = {"study_day": iso(today), **found._asdict()}
+    for name in ("weeks", "bands", "cells", "hardest", "leeches"):
+        fields[name] = [one._asdict() for one in fields[name]]
+    for week in fields["weeks"]:
+        week["first_day"] = iso(week["first_day"])
+    return {**fields, "load": list(found.load)}
+
+
+def _show(found: "Stats", today: int) -> None:
+    import sys
+
+    from quiz.terminal.stats import view
+    from quiz.terminal.theme import console
+
+    screen = console(plain=_context.options().plain, environ=_context.environ(), file=sys.stdout)
+    for piece in view(found, today, min(screen.width, WIDEST)):
+        screen.print(piece)
+
+
+def _save(path: str, found: "Stats", today: int) -> None:
+    from rich.console import Group
+
+    from quiz.commands._editor import replace_file
+    from quiz.terminal.picture import svg
+    from quiz.terminal.stats import view
+
+    replace_file(path, svg(Group(*view(found, today, PICTURE)), PICTURE, "quiz stats"))
