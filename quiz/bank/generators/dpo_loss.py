@@ -41,6 +41,6 @@ def worked(params: Mapping[str, Any]) -> Draw:
     )
     working = (
         f"{FORMULA}\n\nMargin: {beta:g} × ({chosen:+d} - ({rejected:+d})) = {margin:g}. Loss: ln(1 + "
-        f"e^{0 - margin:g}) = ln(1 + {figure(exp(-margin))}) = **{answer}**. Only the difference counts: both may fall."
+        f"e^{0 - margin:g}) = ln(1 + {figure(exp(-margin))}) = **{answer}**."
     )
     return Draw(dict(params), question, (answer,), working)
