@@ -39,7 +39,7 @@ def worked(params: Mapping[str, Any]) -> Draw:
     question = (
         f"Of {n} programs that were sampled for a task {c} pass its tests. What is the unbiased estimate of pass@{k}?"
     )
-    plug_in = f"The plug-in 1 - (1 - {c / n:g})^{k} = {1 - (1 - c / n) ** k:.4g} is too low."
+    plug_in = f"The plug-in 1 - (1 - {c / n:g})^{k} would give {1 - (1 - c / n) ** k:.4g}."
     factors = " × ".join(f"{n - c - i}/{n - i}" for i in range(k))
     fail = f"{k} drawn without replacement all fail is {factors} = {comb(n - c, k):,}/{comb(n, k):,}"
     working = (

@@ -15,7 +15,7 @@ FORMULAS = {
     2: r"$$N\,\left(2 + \frac{2 + 12}{G}\right)$$",
     3: r"$$N \cdot \frac{2 + 2 + 12}{G}$$",
 }
-SHARDED = {1: "the optimizer state", 2: "optimizer state and gradients", 3: "optimizer state, gradients and weights"}
+SHARDED = {1: "the optimiser state", 2: "optimiser state and gradients", 3: "optimiser state, gradients and weights"}
 
 
 def draw(rng: random.Random) -> Draw:
@@ -38,7 +38,7 @@ def worked(params: Mapping[str, Any]) -> Draw:
     question = (
         f"A model of {billions(parameters)} parameters is trained with mixed-precision Adam (16-bit weights and "
         f"gradients; master copy and both moments in 32 bits) on {gpus} data-parallel GPUs with ZeRO stage {stage}. "
-        "How much do weights, gradients and optimizer state take on each GPU, in GB ($10^9$ bytes)?"
+        "How much do weights, gradients and optimiser state take on each GPU, in GB ($10^9$ bytes)?"
     )
     working = (
         f"{FORMULAS[stage]}\n\nStage {stage} shards {SHARDED[stage]}: "
