@@ -21,6 +21,10 @@ FIRST_GRADES: Final = (0.24, 0.094, 0.495, 0.171)
 """How often a new card is rated again, hard, good, easy: averages of many learners."""
 RECALLED_GRADES: Final = (0.224, 0.631, 0.145)
 """How often a recalled card is rated hard, good, easy."""
+USUAL_SECONDS, LONGEST_SECONDS = 30.0, 300.0
+"""What an answer takes before anything is known of the learner, and what is thought to be a pause."""
+FEW = 10
+"""So many answers weigh as much as the usual."""
 _DUE, _NEW = 10.0, 5.0  # above every 1 - R; a day of lateness counts 1e-4, so that the earliest due comes first
 
 
@@ -73,6 +77,20 @@ def plan_of(data: Mapping[str, Any]) -> Plan | None:
     return plan if plan.budget() > 0 else None
 
 
+def pace(answers: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Expected seconds an answer by kind, and under the empty name for kinds without one.
+
+    `answers` are kinds and seconds. A mean of few is pulled to the usual; nobody thinks for over five minutes.
+    """
+    total: dict[str, float] = {"": USUAL_SECONDS * FEW}
+    count: dict[str, int] = {"": FEW}
+    for kind, seconds in answers:
+        for name in (kind, ""):
+            total[name] = total.get(name, USUAL_SECONDS * FEW) + min(max(seconds, 1.0), LONGEST_SECONDS)
+            count[name] = count.get(name, FEW) + 1
+    return {name: total[name] / count[name] for name in total}
+
+
 def final_from(cost: float, budget: float, interview: int) -> int:
     """The first of the last days, in which there is time to see every card once more; `cost` is that of all cards."""
     return interview - ceil(cost / budget)
@@ -84,11 +102,12 @@ def share(
     interview: int,
     budget: float,
     weights: tuple[float, ...] = DEFAULT_WEIGHTS,
+    room: float | None = None,
 ) -> list[int]:
     """Today's list: the indices of the cards to ask on `day`, most urgent first. New cards count in the order given.
 
     Until the last days no two of a concept. The state of the cards is that of the morning, and the list is empty after
-    the interview.
+    the interview. `room` is what today may cost, where that is not the budget of every day.
     """
     if not cards or day > interview:
         return []
@@ -97,10 +116,10 @@ def share(
     order = sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
     chosen: list[int] = []
     met: set[str] = set()
-    spent = 0.0
+    spent, most = 0.0, (budget if room is None else room) + 1e-9
     for nth in order:
         concept, _, _, _, cost = cards[nth]
-        if keys[nth] <= 0.0 or (chosen and spent + cost > budget + 1e-9):
+        if keys[nth] <= 0.0 or (chosen and spent + cost > most):
             break
         if not final:
             if concept in met:
