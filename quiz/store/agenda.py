@@ -164,6 +164,14 @@ class Agenda:
             load[max(0, day - study_day - 1)] += number
         return load
 
+    def studied(self, study_day: int) -> list[tuple[Card, str]]:
+        """The cards that were answered and not suspended, each with its concept; under a plan, those of the plan."""
+        planned = "AND planned" if self._store.settings.plan_on(study_day) else ""
+        sql = f"SELECT id, concept FROM entry WHERE stability IS NOT NULL AND status <> 'suspended' {planned}"
+        concepts = dict(self._rows(f"{sql} ORDER BY rank", study_day))
+        with self._store.reading() as store:
+            return [(card, concepts[card.id]) for card in cards.every(store) if card.id in concepts]
+
     def states(self) -> Iterator[tuple[str, str]]:
         """Every question's id and its state (new, learning, learnt, suspended), in the order of learning."""
         return iter(self._rows("SELECT id, status FROM entry ORDER BY rank", 0))
@@ -232,7 +240,7 @@ class Agenda:
 
     def _rows(self, sql: str, study_day: int, deck: Deck = WHOLE_BANK, end: str = "", **values: Any) -> list[Any]:
         """The rows of a query with a WHERE, for the cards of a deck."""
-        where, chosen = _passing(deck) if any(deck) else ("", {})
+        where, chosen = timetable.passing(deck) if any(deck) else ("", {})
         named = {"day": study_day, **values, **chosen}
         return self._mended(lambda db: db.execute(f"{sql}{where} {end}", named).fetchall())
 
@@ -259,6 +267,8 @@ class Agenda:
         shown = timetable.shown(db)
         if shown == now:
             return
+        self._store.learn()  # another run may have made a plan
+        now = self._now()
         newer = self._changed(shown, now)
         if newer is None:
             self._make(db)
@@ -299,17 +309,3 @@ class Agenda:
                 known = {card.id: card for card in cards.every(store)}
             timetable.make(db, questions, known, self._settings())
             timetable.stamp(db, now)
-
-
-def _passing(deck: Deck) -> tuple[str, dict[str, str]]:
-    """The deck as SQL, to go behind another condition: any of the values within a field, all fields together."""
-    sql = ""
-    values: dict[str, str] = {}
-    for column, wanted in zip(("area", "topic", "level", "kind", "tag"), deck, strict=True):
-        if wanted:
-            names = {f"{column}{nth}": value for nth, value in enumerate(wanted)}
-            among = f"IN ({', '.join(':' + name for name in names)})"
-            tagged = f"EXISTS (SELECT 1 FROM json_each(tags) WHERE value {among})"
-            sql += f" AND {tagged if column == 'tag' else f'{column} {among}'}"
-            values |= names
-    return sql, values

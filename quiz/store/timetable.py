@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from quiz.study.card import Card, chance
-from quiz.study.deck import passes
+from quiz.study.deck import Deck, passes
 from quiz.study.settings import Settings
 
 SCHEMA = 2
@@ -127,6 +127,20 @@ def shows(db: sqlite3.Connection, card: Card, settings: Settings) -> bool:
         (card.id,),
     ).fetchone()
     return bool(row == _when(card, settings, planned))
+
+
+def passing(deck: Deck) -> tuple[str, dict[str, str]]:
+    """The deck as SQL, to go behind another condition: any of the values within a field, all fields together."""
+    sql = ""
+    values: dict[str, str] = {}
+    for column, wanted in zip(("area", "topic", "level", "kind", "tag"), deck, strict=True):
+        if wanted:
+            names = {f"{column}{nth}": value for nth, value in enumerate(wanted)}
+            among = f"IN ({', '.join(':' + name for name in names)})"
+            tagged = f"EXISTS (SELECT 1 FROM json_each(tags) WHERE value {among})"
+            sql += f" AND {tagged if column == 'tag' else f'{column} {among}'}"
+            values |= names
+    return sql, values
 
 
 def _planned(db: sqlite3.Connection, id: str) -> bool | None:

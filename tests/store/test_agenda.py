@@ -108,9 +108,10 @@ def worth(card: Card, day: int) -> float:
     return gains([Planned("", *card.state, card.last_day)], day, 30)[0]
 
 
+OTHERS = ["undo", "bury", "suspend", "unsuspend", "flag", "set", "merge", "elsewhere", "plan"]
 deeds = st.lists(
     st.tuples(
-        st.sampled_from(["rate"] * 6 + ["undo", "bury", "suspend", "unsuspend", "flag", "set", "merge", "elsewhere", "plan"]),
+        st.sampled_from(["rate"] * 6 + OTHERS),
         st.sampled_from([*IDS, "scaling-old", "forgotten"]),
         st.integers(1, 4),
         st.sampled_from((0, 60_000, 3_600_000, DAY_MS, DAY_MS, 12 * DAY_MS, -DAY_MS)),
@@ -151,7 +152,7 @@ def test_an_agenda_that_was_kept_up_equals_one_made_anew_and_one_counted_slowly(
             anew.mkdir()
             assert shown(kept) == shown(open_agenda(store, index, str(anew)))
         day = when(at).study_day
-        record_event(store, Event("plan", *when(at)))
+        record_event(store, Event("plan", *when(MORNING + 400 * DAY_MS)))  # after all, whatever the clock did
         kept.catch_up()
         for deck, passes in (
             (WHOLE_BANK, lambda row: True),
@@ -401,12 +402,19 @@ def test_a_fault_of_the_learners_file_is_not_taken_for_one_of_the_agenda(
     assert agenda.counts(TODAY).answered_today == 1
 
 
+@pytest.mark.parametrize("state", ["today", "backlog", "plan"])
 @pytest.mark.parametrize("command", [("next",), ("status",), ("next", "--topic", "masks")])
-def test_no_query_of_a_start_scans(learner: Learner, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_query_of_a_start_scans(
+    learner: Learner, command: tuple[str, ...], state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     learner.bank(bank_text(QUESTIONS))
     for card, rating in (("tokens", "good"), ("masks", "again"), ("similarity", "easy")):
         learner.answer(card, rating)
-    learner.quiz("status")
+    if state == "backlog":
+        learner.at("2026-12-20T09:00:00+01:00")
+    if state == "plan":
+        learner.quiz("plan", "2026-12-20", "--per-day", "3")
+    learner.quiz(*command)
     asked: list[tuple[sqlite3.Connection, str]] = []
     connect = sqlite3.connect
 
