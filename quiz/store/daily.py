@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from quiz.memory.values import Rating
 from quiz.store import events
 from quiz.store.open import Store
 from quiz.study.settings import Settings
@@ -95,17 +96,21 @@ def _in_the_morning(candidate: Candidate, store: Store, study_day: int, settings
 
 
 def _backlog(db: sqlite3.Connection, study_day: int, settings: Settings) -> Sequence[str]:
-    """What is due, best first, where some of it has waited; a day without a backlog keeps to the due days."""
+    """What is due, best first, where some of it has waited; a day without a backlog keeps to the due days.
+
+    A card that was left open after *again* comes before all: it was promised for the next sitting.
+    """
     if db.execute("SELECT 1 FROM entry WHERE due < ? LIMIT 1", (study_day,)).fetchone() is None:
         return ()
     from quiz.study.plan import Planned, backlog
 
     rows = db.execute(
-        "SELECT id, concept, stability, difficulty, last_day FROM entry "
+        "SELECT id, last_rating, concept, stability, difficulty, last_day FROM entry "
         "WHERE due <= ?1 AND last_day < ?1 ORDER BY due, rank",
         (study_day,),
     ).fetchall()
-    order = backlog([Planned(*row[1:]) for row in rows], study_day, settings.weights)
+    order = backlog([Planned(*row[2:]) for row in rows], study_day, settings.weights)
+    order.sort(key=lambda nth: rows[nth][1] != Rating.AGAIN)
     return [rows[nth][0] for nth in order[:KEPT]]
 
 

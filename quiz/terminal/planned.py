@@ -10,6 +10,8 @@ from quiz.study.plan import Plan
 from quiz.terminal.chart import bars
 from quiz.terminal.text import wrap
 
+NARROW = 60
+"""Columns below which the figures have the line for themselves."""
 ROWS = 14
 """Days the chart shows one by one; more are drawn as means of weeks or longer."""
 SIMULATED = (
@@ -92,9 +94,9 @@ def _expected(prospect: Prospect, width: int) -> Iterator[Text]:
 
 
 def _forecast(name: str, forecast: Forecast, width: int) -> Text:
-    low, high = round(100 * forecast.low), round(100 * forecast.high)
-    between = f"{low} to {high}" if width < 60 else f"nine in ten: {low} to {high}"
-    return Text(f"  {name:<24}{_percent(forecast.expected):>6}  ").append(between, "quiet")
+    between = f"{100 * forecast.low:.0f} to {100 * forecast.high:.0f}"
+    indent, words = ("", "") if width < NARROW else ("  ", "nine in ten: ")
+    return Text(f"{indent}{name:<23}{_percent(forecast.expected):>6}  ").append(words + between, "quiet")
 
 
 def _load(load: Sequence[Load], width: int) -> Iterator[Text]:

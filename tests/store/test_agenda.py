@@ -95,7 +95,7 @@ def queued(store: Store, index: Index, day: int, when_due: Callable[[int], bool]
     free = [(r, c) for r, c in cards if not c.suspended and c.buried_on != day and r.concept not in met]
     late = when_due(day) and any(card.due is not None and card.due < day and not card.suspended for _, card in cards)
     due = [
-        (-worth(card, day) if late else 0, card.due, nth, row.id)
+        (late and card.last_rating != 1, -worth(card, day) if late else 0, card.due, nth, row.id)
         for nth, (row, card) in enumerate(free)
         if card.due is not None and when_due(card.due)
     ]
