@@ -13,17 +13,15 @@ from quiz.study.deck import Deck
 from quiz.study.event import Event
 
 if TYPE_CHECKING:
-    from quiz.study.forecast import Aim, Chance, Forecast, Prospect
-    from quiz.study.plan import Plan, Planned
+    from quiz.study.forecast import Forecast, Prospect
+    from quiz.study.plan import Plan
 
 PER_DAY = 30
 """Cards a day where nothing was said."""
 FARTHEST = 1000
 """Days to an interview."""
 LESS_AND_MORE = (0.5, 1.5, 2.0)
-"""Other budgets that are tried out, as parts of the one that was given ..."""
-OTHER_COPIES = 8
-"""... with so many copies."""
+"""Other budgets that are tried out, as parts of the one that was given."""
 WEAKEST = 3
 
 
@@ -113,17 +111,22 @@ def prospect(desk: Desk, moment: Moment, plan: "Plan") -> "Prospect":
     """The plan with its forecasts; the same on the same day after the same answers."""
     from random import Random
 
-    from quiz.study.forecast import Aim, Prospect, forecast
+    from quiz.study.forecast import Aim, Prospect, enough, forecast
     from quiz.study.plan import final_from
 
     found, listed = desk.agenda.planned(moment.study_day)
     cards = [candidate.card for candidate in found]
     seen, new = desk.left(moment)
-    places = {candidate.id: nth for nth, candidate in enumerate(found)}
-    left = [places[entry.id] for entry in (*seen, *new) if entry.id in places]
+    left = {entry.id for entry in (*seen, *new)}
+    first = sum(candidate.card.cost for candidate in found if candidate.id in left)
     aim = Aim(moment.study_day, plan.date, plan.budget(), desk.settings.weights)
-    chance = Random(moment.study_day).random
-    keep = forecast(cards, aim, chance, left)
+
+    def follow(budget: float) -> "Forecast":
+        """With more or less a day, today has that much more or less left; each time with the same luck."""
+        room = max(0.0, first + budget - aim.budget)
+        return forecast(cards, aim._replace(budget=budget), Random(moment.study_day).random, room)
+
+    keep = follow(aim.budget)
     return Prospect(
         plan,
         moment.study_day,
@@ -133,14 +136,11 @@ def prospect(desk: Desk, moment: Moment, plan: "Plan") -> "Prospect":
         listed,
         len(left),
         len(new),
-        forecast(cards, aim._replace(budget=0.0), chance),
+        follow(0.0),
         keep,
-        [
-            (other, forecast(cards, aim._replace(budget=other.budget()), chance, copies=OTHER_COPIES))
-            for other in _others(plan)
-        ],
+        [(other, follow(other.budget())) for other in _others(plan)],
         _weakest([(found[nth].topic, its) for nth, its in keep.by_card], [candidate.topic for candidate in found]),
-        _needed(cards, aim, plan, chance) if keep.unseen >= 1 else None,
+        _needed(plan, enough(cards, aim, Random(moment.study_day).random)) if keep.unseen >= 1 else None,
     )
 
 
@@ -159,17 +159,10 @@ def _weakest(chances: list[tuple[str, float]], topics: list[str]) -> list[tuple[
     return sorted(means, key=lambda mean: (mean[1], mean[0]))[:WEAKEST]
 
 
-def _needed(cards: "list[Planned]", aim: "Aim", plan: "Plan", chance: "Chance") -> "Plan | None":
+def _needed(plan: "Plan", budget: float) -> "Plan":
     from math import ceil
 
-    from quiz.study.forecast import enough
-
-    budget = enough(cards, aim, chance, sum(card.cost for card in cards))
-    if budget is None:
-        return None
-    if plan.per_day is not None:
-        return plan._replace(per_day=ceil(budget))
-    return plan._replace(minutes=float(ceil(budget / 60)))
+    return plan._replace(per_day=ceil(budget)) if plan.per_day else plan._replace(minutes=float(ceil(budget / 60)))
 
 
 def _nothing() -> dict[str, Any]:

@@ -8,8 +8,8 @@ from quiz.memory.fsrs import DEFAULT_WEIGHTS, retrievability, step
 from quiz.memory.values import MemoryState, Rating
 from quiz.study.plan import FIRST_GRADES, RECALLED_GRADES, Plan, Planned, share
 
-COPIES: Final = 20
-"""Virtual copies of the learner; fewer where the days are many."""
+FEWEST, MOST, EFFORT = 6, 100, 300_000
+"""Virtual copies of the learner, at least and at most, and about how many cards they may look at in all their days."""
 SAMPLE: Final = 400
 """So many questions stand for a larger bank."""
 PACE: Final = 0.3
@@ -67,7 +67,7 @@ class Prospect(NamedTuple):
     weakest: Sequence[tuple[str, float, int]]
     """(topic, mean chance on the day, questions), the weakest first."""
     needed: Plan | None
-    """With what every question would be seen, where the plan does not reach that."""
+    """With what every question would be seen; None where the plan reaches that."""
 
 
 class Aim(NamedTuple):
@@ -79,11 +79,8 @@ class Aim(NamedTuple):
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
 
 
-def forecast(
-    cards: Sequence[Planned], aim: Aim, chance: Chance, left: Sequence[int] | None = None, copies: int = COPIES
-) -> Forecast:
-    """Follow the rule until the interview. `left` are the cards of today's list that were not answered yet: their cost
-    is what today has room for.
+def forecast(cards: Sequence[Planned], aim: Aim, chance: Chance, first: float | None = None) -> Forecast:
+    """Follow the rule until the interview. `first` is what is left of today's budget, where that is not all of it.
 
     With a budget of 0 nothing more is done: what is known if the learner stops now.
     """
@@ -93,9 +90,9 @@ def forecast(
     chosen = near[::every]
     some = [cards[nth] for nth in chosen]
     scale = len(near) / len(some) if some else 1.0
-    first = aim.budget if left is None else sum(cards[nth].cost for nth in left)
-    first, aim = first / scale, aim._replace(budget=aim.budget / scale)
-    copies = max(5, min(copies, 800 // max(1, aim.interview - aim.today))) if aim.budget else copies
+    first, aim = (aim.budget if first is None else first) / scale, aim._replace(budget=aim.budget / scale)
+    days = max(1, aim.interview - aim.today) if aim.budget else 1
+    copies = max(FEWEST, min(MOST, EFFORT // (days * max(1, len(some)))))
     runs = [_followed(some, aim, chance, first) for _ in range(copies)]
     part = len(near) / max(1, len(cards))
     shares = [part * _known(run, aim, chance, len(near)) for run in runs]
@@ -126,15 +123,13 @@ def _in_reach(cards: Sequence[Planned], aim: Aim) -> list[int]:
     return near
 
 
-def enough(cards: Sequence[Planned], aim: Aim, chance: Chance, most: float) -> float | None:
-    """About the smallest budget with which every question is seen by the interview; None if `most` is too little."""
-    low, high = aim.budget, most
-    if forecast(cards, aim._replace(budget=high), chance, copies=2).unseen >= 1:
-        return None
+def enough(cards: Sequence[Planned], aim: Aim, chance: Chance) -> float:
+    """About the smallest budget, above the given one, with which every question is seen by the interview."""
+    low, high = aim.budget, max(aim.budget, sum(card.cost for card in cards))
     while high - low > max(1.0, low / 50):
         middle = (low + high) / 2
-        seen = forecast(cards, aim._replace(budget=middle), chance, copies=2).unseen < 1
-        low, high = (low, middle) if seen else (middle, high)
+        every_card = forecast(cards, aim._replace(budget=middle), chance).unseen < 1
+        low, high = (low, middle) if every_card else (middle, high)
     return high
 
 

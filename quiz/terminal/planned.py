@@ -76,7 +76,9 @@ def _facts(prospect: Prospect, width: int) -> Iterator[Text]:
 
 def _expected(prospect: Prospect, width: int) -> Iterator[Text]:
     yield Text("Expected recall on the day", "title")
-    yield from (Text(f"  {line}", "quiet") for line in wrap("of all these questions, unseen ones 0", width - 2))
+    yield from (
+        Text(f"  {line}", "quiet") for line in wrap("over all these questions; an unseen one counts 0", width - 2)
+    )
     yield _forecast("if you stop now", prospect.stop, width)
     yield _forecast("if you keep to the plan", prospect.keep, width)
     for other, forecast in prospect.others:

@@ -44,9 +44,9 @@ def test_a_forecast_stays_within_the_budget_and_within_reason(count: int, days: 
 
 
 def test_what_is_left_of_today_is_all_that_today_holds() -> None:
-    told = forecast(bank(30), Aim(DAY, DAY + 9, 6.0), Random(1).random, left=[0, 1])
+    told = forecast(bank(30), Aim(DAY, DAY + 9, 6.0), Random(1).random, 2.0)
     assert [load.cards for load in told.load][:2] == [2, 6]
-    assert forecast(bank(30), Aim(DAY, DAY + 9, 6.0), Random(1).random, left=[]).load[0].cards == 0
+    assert forecast(bank(30), Aim(DAY, DAY + 9, 6.0), Random(1).random, 0.0).load[0].cards == 0
 
 
 def test_a_plan_that_is_too_short_says_what_it_leaves_out_and_what_would_be_enough() -> None:
@@ -54,7 +54,7 @@ def test_a_plan_that_is_too_short_says_what_it_leaves_out_and_what_would_be_enou
     told = forecast(bank(200), aim, Random(1).random)
     assert told.unseen == pytest.approx(150, abs=5)
     assert told.expected < 0.25
-    assert enough(bank(200), aim, Random(1).random, 200.0) == pytest.approx(41, abs=3)
+    assert enough(bank(200), aim, Random(1).random) == pytest.approx(41, abs=3)
 
 
 def test_few_questions_stand_for_a_large_bank() -> None:
