@@ -28,6 +28,11 @@ def test_a_plan_is_an_event_of_the_log(planned: Learner) -> None:
     (event,) = planned.quiz("log", "--json").lines
     assert event["type"] == "plan"
     assert event["data"] == {"date": "2026-12-03", "per_day": 4, "minutes": None, "deck": {}}
+    planned.quiz("plan", "--clear")
+    assert [line.split()[1:] for line in planned.quiz("log").out.splitlines()] == [
+        ["plan", "2026-12-03"],
+        ["plan", "cleared"],
+    ]
 
 
 def test_each_day_has_its_share_and_missed_days_need_nothing(planned: Learner) -> None:
