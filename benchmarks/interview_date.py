@@ -1,12 +1,13 @@
 """Simulated learners until an interview: the plan of `quiz/study/plan.py` beside other ways of studying.
 
-    python -m benchmarks.interview_date [--learners 60] [--memory fsrs|act-r] [--case 60,14,30]
+    python -m benchmarks.interview_date [--learners 60] [--memory fsrs|forgetful|act-r] [--case 60,14,30]
 
 Each learner remembers in a way that the scheduler does not know: FSRS-6 with every weight moved and every card
-forgotten at a pace of its own, or ACT-R. All policies meet the same learners and may give the same number of answers a
-day. The plan is the product's own `share`, which sees states by FSRS-6 with the default weights. Printed: mean true
-recall on the interview day (and 30 days later) over all questions, those never seen counting 0, in %, with the standard
-error over the learners, who are a quarter as many at 1,000 cards; and the figures of the reference.
+forgotten at a pace of its own (or that and all twice as fast), or ACT-R. All policies meet the same learners and may
+give the same number of answers a day. The plan is the product's own `share`, which sees states by FSRS-6 with the
+default weights. Printed: mean true recall on the interview day (and 30 days later) over all questions, those never seen
+counting 0, in %, with the standard error over the learners, who are a quarter as many at 1,000 cards; and the figures
+of the reference.
 """
 
 import argparse
@@ -91,6 +92,14 @@ class Fsrs:
         self.last[card] = day
 
 
+class Forgetful(Fsrs):
+    """The same, everything forgotten twice as fast: Anki's defaults then fare as in the reference."""
+
+    def __init__(self, cards: int, chance: np.random.Generator) -> None:
+        super().__init__(cards, chance)
+        self.pace = [2 * pace for pace in self.pace]
+
+
 class ActR:
     """Pavlik and Anderson (2005): each presentation decays the faster the more active the item was at it.
 
@@ -117,7 +126,11 @@ class ActR:
         self.seen[card].append((day, decay))
 
 
-MEMORIES: dict[str, Callable[[int, np.random.Generator], Memory]] = {"fsrs": Fsrs, "act-r": ActR}
+MEMORIES: dict[str, Callable[[int, np.random.Generator], Memory]] = {
+    "fsrs": Fsrs,
+    "forgetful": Forgetful,
+    "act-r": ActR,
+}
 
 Policy = Callable[[Sequence[Card], int, int, int], Sequence[int]]
 """Cards, today, the interview day and the answers a day; gives the cards to ask today."""
