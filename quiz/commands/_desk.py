@@ -14,7 +14,7 @@ from quiz.study.card import Card
 from quiz.study.day import Moment
 from quiz.study.deck import WHOLE_BANK, Deck
 from quiz.study.event import Event
-from quiz.study.queue import choose
+from quiz.study.queue import Entry, askable, choose
 from quiz.study.settings import Settings
 
 
@@ -39,18 +39,31 @@ class Desk:
         self, moment: Moment, deck: Deck = WHOLE_BANK, *, new: int | None = None, ahead: bool = False
     ) -> str | None:
         """The id of the card that comes next, or None when nothing is left for today."""
+        if new is not None and self.settings.plan_on(moment.study_day):
+            raise Misused("The plan decides how many new cards a day has: change it with `quiz plan --per-day`.")
         today = self.agenda.today(moment.study_day)
         candidates = (self.agenda.ahead if ahead else self.agenda.candidates)(moment.study_day, deck)
-        per_day = self.settings.new_per_day if new is None else new
+        per_day = self.per_day(new)
         last = max(today, key=lambda answered: answered.at, default=None)
         linked = self.agenda.links(last.id) if last else ()
         return choose(candidates, today, moment.at, per_day, linked)
+
+    def per_day(self, new: int | None = None) -> int:
+        """New cards a study day: as asked for, or as set; the list of a plan holds its own."""
+        return self.settings.new_per_day if new is None else new
+
+    def left(self, moment: Moment, deck: Deck = WHOLE_BANK, new: int | None = None) -> tuple[list[Entry], list[Entry]]:
+        """What of today can still be asked, apart from what comes again: known cards, and new ones."""
+        today = self.agenda.today(moment.study_day)
+        due, fresh, _ = askable(self.agenda.candidates(moment.study_day, deck), today, self.per_day(new))
+        left = [*due, *fresh]
+        return [entry for entry in left if entry.due is not None], [entry for entry in left if entry.due is None]
 
     def reopen(self) -> None:
         """Take in a bank that has changed."""
         places = _context.places()
         self.index = _context.bank(places)
-        self.agenda = open_agenda(self.store, self.index, places.cache)
+        self.agenda = open_agenda(self.store, self.index, places.cache, self.now().study_day)
 
     def found(self, card: str) -> Found:
         """The question of that id, or of an id that it had before; Misused where the bank has none."""
@@ -89,4 +102,5 @@ def open_desk() -> Desk:
     if index.left_out:
         print(f"quiz: {index.left_out}", file=sys.stderr)
     store = open_store(places.learner, lambda at: uuid7(at, os.urandom(10)))
-    return Desk(index, store, open_agenda(store, index, places.cache))
+    today = _context.now(store.settings.rollover).study_day
+    return Desk(index, store, open_agenda(store, index, places.cache, today))

@@ -10,7 +10,7 @@ from quiz.study.card import Card, draw_seed, futures
 from quiz.study.deck import Deck
 from quiz.study.event import Event
 from quiz.study.progress import Summary, Told, summary
-from quiz.study.queue import askable, coming_again
+from quiz.study.queue import coming_again
 from quiz.study.session import Given, Session, answer
 from quiz.terminal.ask import Do, Turn, begin, press
 from quiz.terminal.keys import Key
@@ -94,17 +94,14 @@ class Sitting:
 
     def progress(self) -> Progress:
         """Where the sitting stands."""
-        day = self.desk.now().study_day
-        today = self.desk.agenda.today(day)
-        again = coming_again(today)
+        moment = self.desk.now()
+        again = coming_again(self.desk.agenda.today(moment.study_day))
         left = len(again) + (self.card.id not in {card.id for card in again}) - 1
         if not self.wanted.ahead:
-            per_day = self.desk.settings.new_per_day if self.wanted.new is None else self.wanted.new
-            candidates = self.desk.agenda.candidates(day, self.wanted.deck)
-            due, new = askable(candidates, today, per_day)
+            due, new = self.desk.left(moment, self.wanted.deck, self.wanted.new)
             left += sum(entry.id != self.card.id for entry in (*due, *new))
         else:
-            left += sum(e.id != self.card.id for e in self.desk.agenda.ahead(day, self.wanted.deck).due)
+            left += sum(e.id != self.card.id for e in self.desk.agenda.ahead(moment.study_day, self.wanted.deck).due)
         of = self.done + 1 + left
         waits = sum(card.id != self.card.id for card in again)
         return Progress(

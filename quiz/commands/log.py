@@ -26,7 +26,8 @@ def command(
         else:
             what = Rating(event.rating).name.lower() if event.rating else event.type
             gone = "   (taken back)" if retracted else ""
-            print(f"{instant(event.at)}  {what:<9} {event.card or ''}{gone}")
+            about = event.card or (event.data.get("date", "cleared") if event.type == "plan" else "")
+            print(f"{instant(event.at)}  {what:<9} {about}{gone}")
 
 
 def _fields(event: Event, retracted: bool) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def fields(desk: Desk, asked: str | None, moment: Moment) -> dict[str, Any]:
     return {
         "card": card.id,
         "kind": question.kind,
-        "state": card.status(),
+        "state": desk.agenda.state(card.id),
         "question": prompt.text,
         "options": list(prompt.options) or None,
         "seed": draw if drawn else None,

@@ -11,13 +11,14 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from quiz.bank.index import Index
-from quiz.store import cards, events, timetable
+from quiz.store import cards, daily, events, timetable
 from quiz.store.faults import told
 from quiz.store.open import Store
 from quiz.store.timetable import Stamp
 from quiz.study.card import Card
 from quiz.study.deck import WHOLE_BANK, Deck
-from quiz.study.queue import Answered, Candidates, Counts, Entry, coming_again
+from quiz.study.queue import Answered, Candidates, Counts, Entry, askable, coming_again
+from quiz.study.settings import Settings
 
 T = TypeVar("T")
 WAIT = 5.0
@@ -27,18 +28,25 @@ BURIED = "SELECT concept FROM entry WHERE buried_on = :day"
 # Neither buried today nor of a concept that was met today, which takes out what was answered today too.
 FREE = f"buried_on IS NOT :day AND concept NOT IN ({MET})"
 
+# Of the day's list: what was not answered yet and not set aside.
+LEFT = "last_day IS NOT :day AND buried_on IS NOT :day AND status <> 'suspended'"
 
-def open_agenda(store: Store, index: Index, cache: str) -> "Agenda":
-    """The agenda of this bank and this learner, up to date, kept in the folder `cache` (in memory where that fails)."""
+
+def open_agenda(store: Store, index: Index, cache: str, study_day: int = 0) -> "Agenda":
+    """The agenda of this bank and this learner, up to date, kept in the folder `cache` (in memory where that fails).
+
+    On the study day it depends whether a plan still decides what is learnt.
+    """
     name = os.path.basename(index.path).partition(".")[0].replace("bank", "agenda") + ".db"
-    return Agenda(store, index, os.path.join(cache, name))
+    return Agenda(store, index, os.path.join(cache, name), study_day)
 
 
 class Agenda:
     """What comes when, for every question of the bank. Days are study days; the empty deck is the whole bank."""
 
-    def __init__(self, store: Store, index: Index, path: str) -> None:
+    def __init__(self, store: Store, index: Index, path: str, study_day: int) -> None:
         self._store = store
+        self._opened_on = study_day
         self._index = index
         self._path = path
         self._db: sqlite3.Connection | None = None
@@ -52,11 +60,15 @@ class Agenda:
         """The card of a question as the learner's file has it."""
         with self._store.reading() as store:
             card = cards.held(store, id).card
-        if not self._mended(lambda db: timetable.shows(db, card)):
+        if not self._mended(lambda db: timetable.shows(db, card, self._settings())):
             self.catch_up()  # another run answered ...
-            if not self._mended(lambda db: timetable.shows(db, card)):
+            if not self._mended(lambda db: timetable.shows(db, card, self._settings())):
                 self._mended(self._make)  # ... or the machine failed before the agenda had reached the disk
         return card
+
+    def state(self, id: str) -> str:
+        """What the card of a question counts as: new, learning, learnt, suspended."""
+        return str(self._mended(lambda db: db.execute("SELECT status FROM entry WHERE id = ?", (id,)).fetchone())[0])
 
     def links(self, id: str) -> tuple[str, ...]:
         """The follow-ups and parents of a question."""
@@ -76,20 +88,56 @@ class Agenda:
         return [Answered._make((*row[:6], bool(row[6]), bool(row[7]))) for row in rows]
 
     def candidates(self, study_day: int, deck: Deck = WHOLE_BANK, limit: int = 200) -> Candidates:
-        """What can be asked today: due cards, the earliest due day first, and new ones in the order of learning."""
-        due = self._queue(f"due <= :day AND {FREE}", "due, rank", study_day, deck, limit)
+        """What can be asked today: due cards, the earliest due day first, and new ones in the order of learning.
+
+        A backlog comes in the order that raises recall most; while a plan lasts, all there is is the day's list.
+        """
+        list_of = self._list(study_day)
+        if self._store.settings.plan_on(study_day):
+            return Candidates(self._listed(LEFT, study_day, deck, limit), (), together=list_of.final)
+        due = self._listed(f"due <= :day AND {FREE}", study_day, deck, limit)
+        if len(due) < limit:
+            first = {entry.id for entry in due}
+            rest = self._queue(f"due <= :day AND {FREE}", "due, rank", study_day, deck, limit)
+            due += [entry for entry in rest if entry.id not in first]
         new = self._queue(f"status = 'new' AND due IS NULL AND {FREE}", "rank", study_day, deck, limit)
         return Candidates(due, new)
 
     def ahead(self, study_day: int, deck: Deck = WHOLE_BANK, limit: int = 200) -> Candidates:
-        """What could be practised before its day, the soonest first, as if it were due."""
-        return Candidates(self._queue(f"due > :day AND {FREE}", "due, rank", study_day, deck, limit), ())
+        """What could be practised before its day, the soonest first, as if it were due.
+
+        While a plan lasts its list decides what is due.
+        """
+        later = "due > :day"
+        if self._store.settings.plan_on(study_day):
+            self._list(study_day)
+            later = "due IS NOT NULL AND id NOT IN (SELECT id FROM listed WHERE nth > 0)"
+        return Candidates(self._queue(f"{later} AND {FREE}", "due, rank", study_day, deck, limit), ())
+
+    def on_the_day(self) -> tuple[int, float | None]:
+        """How many questions are in the plan, and the mean chance on the interview day if nothing more is done."""
+        rows = self._rows("SELECT what, number FROM tally WHERE what IN ('plan', 'on_the_day') AND key = 0", 0)
+        sums = {what: int(number) for what, number in rows}
+        count = sums.get("plan", 0)
+        return count, sums.get("on_the_day", 0) / count / timetable.MILLIONTHS if count else None
+
+    def planned(self, study_day: int) -> tuple[list[daily.Candidate], int]:
+        """The plan's questions as they are now, and how many of them are on today's list."""
+        plan = self._store.settings.plan_on(study_day)
+        assert plan is not None
+        self._list(study_day)
+        found = self._mended(lambda db: daily.candidates(db, self._store, study_day, plan))
+        return found, self._number("SELECT count(*) FROM listed WHERE nth > 0", study_day)
 
     def counts(self, study_day: int, deck: Deck = WHOLE_BANK) -> Counts:
         """The study day in numbers."""
         sums = self._sums_of_deck if any(deck) else self._sums
         status, cards_due, due = sums(study_day, deck)
         today = self.today(study_day, deck)
+        plan = self._store.settings.plan_on(study_day)
+        if plan is not None:
+            left = askable(self.candidates(study_day, deck, -1), self.today(study_day), 0).due
+            due = sum(entry.due is not None for entry in left)
         due += len(coming_again(today))
         new, learning, learnt = (status.get(name, 0) for name in ("new", "learning", "learnt"))
         buried = "SELECT count(*) FROM entry WHERE buried_on = :day AND status <> 'suspended'"
@@ -103,7 +151,9 @@ class Agenda:
             suspended=status.get("suspended", 0),
             buried=self._number(buried, study_day, deck),
             answered_today=len(today),
-            next_due=study_day + 1 if cards_due > due else self._first_due_after(study_day, deck),
+            next_due=study_day + 1
+            if cards_due > due or (plan is not None and study_day < plan.date)
+            else self._first_due_after(study_day, deck),
         )
 
     def coming(self, days: int, study_day: int) -> list[int]:
@@ -113,6 +163,14 @@ class Agenda:
         for day, number in rows:
             load[max(0, day - study_day - 1)] += number
         return load
+
+    def studied(self, study_day: int) -> list[tuple[Card, str]]:
+        """The cards that were answered and not suspended, each with its concept; under a plan, those of the plan."""
+        planned = "AND planned" if self._store.settings.plan_on(study_day) else ""
+        sql = f"SELECT id, concept FROM entry WHERE stability IS NOT NULL AND status <> 'suspended' {planned}"
+        concepts = dict(self._rows(f"{sql} ORDER BY rank", study_day))
+        with self._store.reading() as store:
+            return [(card, concepts[card.id]) for card in cards.every(store) if card.id in concepts]
 
     def states(self) -> Iterator[tuple[str, str]]:
         """Every question's id and its state (new, learning, learnt, suspended), in the order of learning."""
@@ -133,6 +191,19 @@ class Agenda:
         known = {id for id, _ in self.states()}
         with self._store.reading() as store:
             return [id for id in cards.logged(store) if id not in known]
+
+    def _list(self, study_day: int) -> daily.Listed:
+        """The list of the day, made where there is none yet."""
+        wanted = self._mended(daily.listed)
+        if wanted is None or wanted.study_day != study_day:
+            self._mended(lambda db: self._make_list(db, study_day))
+            wanted = self._mended(daily.listed)
+            assert wanted is not None
+        return wanted
+
+    def _make_list(self, db: sqlite3.Connection, study_day: int) -> None:
+        with timetable.writing(db):
+            daily.make(db, self._store, study_day, self._store.settings)
 
     def _first_due_after(self, study_day: int, deck: Deck) -> int | None:
         rows = self._rows("SELECT due FROM entry WHERE due > :day", study_day, deck, "ORDER BY due LIMIT 1")
@@ -159,12 +230,17 @@ class Agenda:
         sql = f"SELECT id, concept, topic, level, due FROM entry WHERE {where}"
         return list(map(Entry._make, self._rows(sql, study_day, deck, f"ORDER BY {order} LIMIT :limit", limit=limit)))
 
+    def _listed(self, where: str, study_day: int, deck: Deck, limit: int) -> list[Entry]:
+        """What of the day's list can still be asked, in its order."""
+        sql = f"SELECT id, concept, topic, level, due FROM listed CROSS JOIN entry USING (id) WHERE nth > 0 AND {where}"
+        return list(map(Entry._make, self._rows(sql, study_day, deck, "ORDER BY nth LIMIT :limit", limit=limit)))
+
     def _number(self, sql: str, study_day: int, deck: Deck = WHOLE_BANK) -> int:
         return int(self._rows(sql, study_day, deck)[0][0])
 
     def _rows(self, sql: str, study_day: int, deck: Deck = WHOLE_BANK, end: str = "", **values: Any) -> list[Any]:
         """The rows of a query with a WHERE, for the cards of a deck."""
-        where, chosen = _passing(deck) if any(deck) else ("", {})
+        where, chosen = timetable.passing(deck) if any(deck) else ("", {})
         named = {"day": study_day, **values, **chosen}
         return self._mended(lambda db: db.execute(f"{sql}{where} {end}", named).fetchall())
 
@@ -191,21 +267,29 @@ class Agenda:
         shown = timetable.shown(db)
         if shown == now:
             return
+        self._store.learn()  # another run may have made a plan
+        now = self._now()
         newer = self._changed(shown, now)
         if newer is None:
             self._make(db)
             return
         with self._store.reading() as store, timetable.writing(db):
             for id in newer:
-                timetable.put(db, cards.held(store, id).card)
+                timetable.put(db, cards.held(store, id).card, self._settings())
             timetable.stamp(db, now)
 
     def _now(self) -> Stamp:
-        return Stamp(self._index.fingerprint, *self._store.position())
+        plan = self._settings().plan
+        return Stamp(self._index.fingerprint, *self._store.position(), repr(plan) if plan else "")
+
+    def _settings(self) -> Settings:
+        """The settings, with the plan only while it lasts."""
+        settings = self._store.settings
+        return settings._replace(plan=settings.plan_on(self._opened_on))
 
     def _changed(self, shown: Stamp | None, now: Stamp) -> set[str] | None:
         """The cards that this device has touched since; None where more has changed than that."""
-        if shown is None or shown[:3] != now[:3] or shown.key > now.key:
+        if shown is None or shown[:3] != now[:3] or shown.key > now.key or shown.plan != now.plan:
             return None
         with self._store.reading() as store:
             if events.id_at(store, shown.key) != shown.event:
@@ -223,19 +307,5 @@ class Agenda:
             now = self._now()  # before the cards: what is recorded meanwhile is taken in again next time
             with self._store.reading() as store:
                 known = {card.id: card for card in cards.every(store)}
-            timetable.make(db, questions, known)
+            timetable.make(db, questions, known, self._settings())
             timetable.stamp(db, now)
-
-
-def _passing(deck: Deck) -> tuple[str, dict[str, str]]:
-    """The deck as SQL, to go behind another condition: any of the values within a field, all fields together."""
-    sql = ""
-    values: dict[str, str] = {}
-    for column, wanted in zip(("area", "topic", "level", "kind", "tag"), deck, strict=True):
-        if wanted:
-            names = {f"{column}{nth}": value for nth, value in enumerate(wanted)}
-            among = f"IN ({', '.join(':' + name for name in names)})"
-            tagged = f"EXISTS (SELECT 1 FROM json_each(tags) WHERE value {among})"
-            sql += f" AND {tagged if column == 'tag' else f'{column} {among}'}"
-            values |= names
-    return sql, values

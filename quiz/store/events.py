@@ -37,7 +37,7 @@ def of_all(db: sqlite3.Connection) -> Iterator[tuple[Event, bool]]:
 
 def of_settings(db: sqlite3.Connection) -> list[Event]:
     """The standing events that say the settings."""
-    rows = db.execute(f"SELECT {COLUMNS} FROM event WHERE card IS NULL AND type IN ('set', 'weights')")
+    rows = db.execute(f"SELECT {COLUMNS} FROM event WHERE card IS NULL AND type IN ('set', 'weights', 'plan')")
     return [event for event, retracted in map(_read, rows) if not retracted]
 
 
@@ -104,6 +104,15 @@ def last_of_lane(db: sqlite3.Connection, key: int, types: tuple[str, ...]) -> Ev
         (key >> SEQ_BITS << SEQ_BITS, key, *types),
     ).fetchone()
     return _read(row)[0] if row else None
+
+
+def latest_seconds(db: sqlite3.Connection, key: int, count: int) -> list[tuple[str, float]]:
+    """Card and seconds of the latest `count` reviews, at most, in the lane that ends with `key`."""
+    return db.execute(
+        "SELECT card, seconds FROM event WHERE key BETWEEN ? AND ? AND type = 'review' AND seconds IS NOT NULL "
+        "ORDER BY key DESC LIMIT ?",
+        (key >> SEQ_BITS << SEQ_BITS, key, count),
+    ).fetchall()
 
 
 def write(db: sqlite3.Connection, key: int, event: Event, previous: int | None) -> None:

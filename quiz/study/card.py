@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from zlib import crc32
 
-from quiz.memory.fsrs import Future, outlook
+from quiz.memory.fsrs import Future, outlook, retrievability
 from quiz.memory.values import MemoryState, Rating
 from quiz.study.event import Event, standing
 from quiz.study.settings import Settings
 
 LEARNT_DAYS = 21
-"""Without an interview date a card counts as learnt from this stability on."""
+"""Without an interview date a card counts as learnt from this stability on ..."""
+LEARNT_CHANCE = 0.9
+"""... and with one, from this chance of recalling it on that day on."""
 
 
 class Card(NamedTuple):
@@ -32,11 +34,15 @@ class Card(NamedTuple):
     buried_on: int | None = None
     """The study day on which it is left out."""
 
-    def status(self) -> Literal["new", "learning", "learnt"]:
-        """Never answered; answered; or last recalled and stable for three weeks."""
+    def status(self, on_the_day: float | None = None) -> Literal["new", "learning", "learnt"]:
+        """Never answered; answered; or last recalled and stable for three weeks.
+
+        In a plan it is the chance of recall on the interview day that decides.
+        """
         if self.state is None:
             return "new"
-        return "learnt" if self.last_rating != Rating.AGAIN and self.state.stability >= LEARNT_DAYS else "learning"
+        lasts = self.state.stability >= LEARNT_DAYS if on_the_day is None else on_the_day >= LEARNT_CHANCE
+        return "learnt" if self.last_rating != Rating.AGAIN and lasts else "learning"
 
 
 def seed(card: str, reps: int) -> int:
@@ -52,6 +58,13 @@ def draw_seed(card: Card, drawn: bool) -> int:
 def gap(card: Card, study_day: int) -> int:
     """Study days since the last review; a clock that was set back counts 0."""
     return 0 if card.last_day is None else max(0, study_day - card.last_day)
+
+
+def chance(card: Card, study_day: int, settings: Settings) -> float:
+    """The chance of recalling a card on a study day, 0 for one never seen: every probability that is shown."""
+    if card.state is None:
+        return 0.0
+    return retrievability(gap(card, study_day), card.state.stability, settings.weights)
 
 
 def futures(card: Card, study_day: int, settings: Settings) -> tuple[Future, Future, Future, Future]:

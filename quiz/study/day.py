@@ -29,6 +29,21 @@ def iso(day: int | None) -> str | None:
     return f"{year:04}-{month:02}-{dom:02}"
 
 
+def study_day_of(text: str) -> int:
+    """The study day that is written `2026-11-24`; ValueError where it is none."""
+    parts = text.split("-")
+    if [len(part) for part in parts] != [4, 2, 2] or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError(text)
+    year, month, dom = map(int, parts)
+    early = month <= 2
+    era, yoe = divmod(year - early, 400)
+    doy = (153 * (month + 9 if early else month - 3) + 2) // 5 + dom - 1
+    day = era * 146_097 + yoe * 365 + yoe // 4 - yoe // 100 + doy - 719_468
+    if iso(day) != text:  # there is no 30th of February
+        raise ValueError(text)
+    return day
+
+
 def instant(at: int) -> str:
     """An instant as `2026-11-24T08:30:00.250Z`."""
     day, ms = divmod(at, DAY_MS)

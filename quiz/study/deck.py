@@ -1,5 +1,6 @@
 """A deck is a filter over the bank; within a field any of the values will do, between fields all must hold."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 
@@ -14,3 +15,11 @@ class Deck(NamedTuple):
 
 
 WHOLE_BANK = Deck()
+
+
+def passes(deck: Deck, area: str, topic: str, level: str, kind: str, tags: Collection[str]) -> bool:
+    """Whether a question is in the deck."""
+    single = zip(deck[:4], (area, topic, level, kind), strict=True)
+    return all(not wanted or its in wanted for wanted, its in single) and (
+        not deck.tags or not set(deck.tags).isdisjoint(tags)
+    )

@@ -44,6 +44,8 @@ class Candidates(NamedTuple):
     """Due and not answered today, earliest due day first."""
     new: Sequence[Entry]
     """Never answered, in the bank's order for learning."""
+    together: bool = False
+    """Siblings may come on one day, `OTHERS_BETWEEN` cards apart: the last days of a plan."""
 
 
 class Counts(NamedTuple):
@@ -73,7 +75,9 @@ def coming_again(today: Iterable[Answered]) -> list[Answered]:
 
 def askable(candidates: Candidates, today: Collection[Answered], new_per_day: int) -> Candidates:
     """What of the candidates may be asked today: one of each concept, no sibling of what was answered, new ones as many
-    as are left of the day's number."""
+    as are left of the day's number. In the last days of a plan siblings are no hindrance."""
+    if candidates.together:
+        return candidates
     left = max(0, new_per_day - sum(answered.new for answered in today))
     met = {answered.concept for answered in today}
     due = _one_each(candidates.due, met)
@@ -90,12 +94,14 @@ def choose(
     again = coming_again(today)
     if again and _ready(again[0], today, now):
         return again[0].id
-    due, new = askable(candidates, today, new_per_day)
-    last = max(today, key=lambda answered: answered.at, default=None)
+    due, new, _ = askable(candidates, today, new_per_day)
+    latest = sorted(today, key=lambda answered: answered.at)[-OTHERS_BETWEEN:]
+    near = {answered.concept for answered in latest}
     for entries in (due, new):
         if entries:
-            apart = (e for e in entries if last is None or (e.topic != last.topic and e.id not in linked))
-            return next(apart, entries[0]).id
+            free = [entry for entry in entries if entry.concept not in near] or entries
+            apart = (e for e in free if not latest or (e.topic != latest[-1].topic and e.id not in linked))
+            return next(apart, free[0]).id
     return again[0].id if again else None
 
 

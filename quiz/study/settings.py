@@ -1,10 +1,13 @@
-"""What moves the schedule. The log's latest `set` and `weights` events decide; these are the values without any."""
+"""What moves the schedule. The log's latest `set`, `weights` and `plan` events decide; these are the values without."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quiz.memory.fsrs import DEFAULT_WEIGHTS
 from quiz.study.event import Event, standing
+
+if TYPE_CHECKING:  # imported where a log has a plan: few starts wait for it
+    from quiz.study.plan import Plan
 
 
 class Settings(NamedTuple):
@@ -17,6 +20,12 @@ class Settings(NamedTuple):
     """New cards a study day, over all sittings."""
     rollover: int = 4
     """Hour of the learner's day at which the study day changes."""
+    plan: "Plan | None" = None
+    """The interview that is studied for; it decides what is asked, and no stored card depends on it."""
+
+    def plan_on(self, study_day: int) -> "Plan | None":
+        """The plan, while it lasts: up to the interview day itself."""
+        return self.plan if self.plan is not None and study_day <= self.plan.date else None
 
     def rules(self) -> str:
         """What of the settings a stored card depends on; cards that were made under other rules are made anew."""
@@ -24,10 +33,15 @@ class Settings(NamedTuple):
 
 
 def settings_of(events: Iterable[Event]) -> Settings:
-    """What the `set` and `weights` events of a log come to; the `data` of both names fields of Settings."""
+    """What the `set`, `weights` and `plan` events of a log come to; `data` of the first two: fields of Settings."""
     values: dict[str, Any] = {}
     for event in standing(events):
-        from quiz.study.limits import accepted  # most logs have no such event, and their starts need no limits
+        if event.type == "plan":
+            from quiz.study.plan import plan_of
 
-        values.update(accepted(event.data))
+            values["plan"] = plan_of(event.data)
+        else:
+            from quiz.study.limits import accepted  # most logs have no such event, and their starts need no limits
+
+            values.update(accepted(event.data))
     return Settings(**values)

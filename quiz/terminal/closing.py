@@ -9,15 +9,15 @@ from quiz.study.progress import Summary
 
 
 def ended(summary: Summary, load: Sequence[int], today: int, width: int) -> list[Text]:
-    """The end of a sitting. `load` is what falls due on each of the next days, the first being tomorrow."""
+    """The end of a sitting. `load` is what falls due on each of the next days, the first being tomorrow; empty where a
+    plan decides what is asked."""
     lines = [Text(f"Today: {_count(summary.answers, 'answer')} on {_count(summary.cards, 'card')}.", "title")]
     if summary.of:
         share = f"{100 * summary.recalled / summary.of:.0f} %"
         lines.append(Text(f"Retention: {summary.recalled} of {summary.of} recalled at the first try ({share})."))
     if summary.came_back or summary.still_open:
-        still = (
-            f"; {_count(summary.still_open, 'card')} still open, first thing next time" if summary.still_open else ""
-        )
+        when = ", first thing next time" if load else ""
+        still = f"; {_count(summary.still_open, 'card')} still open{when}" if summary.still_open else ""
         lines.append(Text(f"Came back: {summary.came_back} recalled after a miss{still}."))
     if summary.weakest:
         lines += [Text(), Text("Weakest today", "title")]

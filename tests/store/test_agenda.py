@@ -18,6 +18,7 @@ from quiz.study.card import Card
 from quiz.study.day import DAY_MS
 from quiz.study.deck import WHOLE_BANK, Deck
 from quiz.study.event import Event
+from quiz.study.plan import Plan, Planned, gains
 from quiz.study.queue import Answered, Counts, choose, coming_again
 from tests.conftest import Learner, bank_text, question
 from tests.store.conftest import MORNING, TODAY, held, log, mark, opened, rate, when
@@ -92,15 +93,25 @@ def queued(store: Store, index: Index, day: int, when_due: Callable[[int], bool]
     cards = [(row, held(store, row.id)) for row in index.rows()]
     met = {row.concept for row, card in cards if card.last_day == day}
     free = [(r, c) for r, c in cards if not c.suspended and c.buried_on != day and r.concept not in met]
+    late = when_due(day) and any(card.due is not None and card.due < day and not card.suspended for _, card in cards)
     due = [
-        (card.due, nth, row.id) for nth, (row, card) in enumerate(free) if card.due is not None and when_due(card.due)
+        (late and card.last_rating != 1, -worth(card, day) if late else 0, card.due, nth, row.id)
+        for nth, (row, card) in enumerate(free)
+        if card.due is not None and when_due(card.due)
     ]
     return [id for *_, id in sorted(due)]
 
 
+def worth(card: Card, day: int) -> float:
+    """What asking a card adds to the chance of recalling it 30 days later."""
+    assert card.state is not None and card.last_day is not None
+    return gains([Planned("", *card.state, card.last_day)], day, 30)[0]
+
+
+OTHERS = ["undo", "bury", "suspend", "unsuspend", "flag", "set", "merge", "elsewhere", "plan"]
 deeds = st.lists(
     st.tuples(
-        st.sampled_from(["rate"] * 6 + ["undo", "bury", "suspend", "unsuspend", "flag", "set", "merge", "elsewhere"]),
+        st.sampled_from(["rate"] * 6 + OTHERS),
         st.sampled_from([*IDS, "scaling-old", "forgotten"]),
         st.integers(1, 4),
         st.sampled_from((0, 60_000, 3_600_000, DAY_MS, DAY_MS, 12 * DAY_MS, -DAY_MS)),
@@ -131,6 +142,9 @@ def test_an_agenda_that_was_kept_up_equals_one_made_anew_and_one_counted_slowly(
                     retract(store, event.id, when(at))
                 case "set":
                     record_event(store, Event("set", *when(at), data={"retention": 0.7 + rating / 20}))
+                case "plan":
+                    plan = Plan(when(at).study_day + 3 * rating, 2, None, (WHOLE_BANK, AREAS)[rating % 2])
+                    record_event(store, Event("plan", *when(at), data=plan.data() if rating < 4 else {}))
                 case "bury" | "suspend" | "unsuspend" | "flag":
                     mark(store, what, card, at)
             kept.catch_up()
@@ -138,6 +152,8 @@ def test_an_agenda_that_was_kept_up_equals_one_made_anew_and_one_counted_slowly(
             anew.mkdir()
             assert shown(kept) == shown(open_agenda(store, index, str(anew)))
         day = when(at).study_day
+        record_event(store, Event("plan", *when(MORNING + 400 * DAY_MS)))  # after all, whatever the clock did
+        kept.catch_up()
         for deck, passes in (
             (WHOLE_BANK, lambda row: True),
             (AREAS, lambda row: True),
@@ -386,12 +402,19 @@ def test_a_fault_of_the_learners_file_is_not_taken_for_one_of_the_agenda(
     assert agenda.counts(TODAY).answered_today == 1
 
 
+@pytest.mark.parametrize("state", ["today", "backlog", "plan"])
 @pytest.mark.parametrize("command", [("next",), ("status",), ("next", "--topic", "masks")])
-def test_no_query_of_a_start_scans(learner: Learner, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_query_of_a_start_scans(
+    learner: Learner, command: tuple[str, ...], state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     learner.bank(bank_text(QUESTIONS))
     for card, rating in (("tokens", "good"), ("masks", "again"), ("similarity", "easy")):
         learner.answer(card, rating)
-    learner.quiz("status")
+    if state == "backlog":
+        learner.at("2026-12-20T09:00:00+01:00")
+    if state == "plan":
+        learner.quiz("plan", "2026-12-20", "--per-day", "3")
+    learner.quiz(*command)
     asked: list[tuple[sqlite3.Connection, str]] = []
     connect = sqlite3.connect
 

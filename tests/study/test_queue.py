@@ -128,3 +128,19 @@ def test_what_is_chosen_may_be_asked_and_nothing_is_chosen_only_when_nothing_may
         a.id for a in coming_again(today)
     }
     assert (chosen in may) if may else chosen is None
+
+
+def test_in_the_last_days_of_a_plan_a_sibling_comes_five_cards_later() -> None:
+    left = Candidates([due("sibling", concept="x"), *(due(f"other{n}") for n in range(9))], (), together=True)
+    today = [said("first", ago=60, concept="x")]
+    for n in range(4):
+        assert choose(left, today, NOW, 0, ()) != "sibling"
+        today.append(said(f"done{n}", ago=50 - n))
+    assert choose(left, today, NOW, 0, ()) != "sibling"
+    today.append(said("fifth", ago=40))
+    assert choose(left, today, NOW, 0, ()) == "sibling"
+
+
+def test_a_sibling_comes_sooner_when_nothing_else_is_left() -> None:
+    left = Candidates([due("sibling", concept="x")], (), together=True)
+    assert choose(left, [said("first", concept="x")], NOW, 0, ()) == "sibling"
