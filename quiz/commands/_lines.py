@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from quiz.commands._end import goodbye, nothing
 from quiz.commands._sitting import Sitting
 from quiz.terminal import show
 from quiz.terminal.ask import LETTERS, Turn
@@ -32,13 +31,13 @@ RATINGS = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 def run(sitting: Sitting) -> None:
     """Ask until the sitting is over, the input ends or the learner quits."""
     if not sitting.advance():
-        _say(nothing(sitting, WIDTH))
+        _say(sitting.nothing(WIDTH))
         return
     while True:
         _ask(sitting)
         if not _turn(sitting) or not sitting.advance():
             break
-    _say([Text(), *goodbye(sitting, WIDTH)])
+    _say([Text(), *sitting.goodbye(WIDTH)])
 
 
 def keys(line: str, turn: Turn) -> list[Key]:
@@ -54,6 +53,8 @@ def keys(line: str, turn: Turn) -> list[Key]:
     if not text:
         return [Key("space")]
     word = text.lower()
+    if turn.phase == "confidence":
+        return [Key(word)] if word in LETTERS else []
     if word in RATINGS:
         return [Key(RATINGS[word])]
     letters = turn.tickable if turn.phase == "answer" else len(turn.prompt.options)
@@ -101,6 +102,8 @@ def _after(sitting: Sitting, key: str) -> None:
     elif turn.help:
         _say(show.help_lines(turn, WIDTH))
         sitting.press(Key("space"))
+    elif turn.phase == "confidence":
+        pass
     elif key in ("space", "enter") or (turn.phase == "answer" and turn.ticked is None and key in LETTERS):
         _say([Text(), *show.answer(turn, WIDTH, plain=True).lines])
         _say([Text(), show.ratings(turn, sitting.futures(), WIDTH)])
@@ -131,6 +134,8 @@ def _possible(turn: Turn) -> str:
             if not letters
             else f"({letters}an empty line: don't know; :help)"
         )
+    if turn.phase == "confidence":
+        return f"(how sure are you? {', '.join(' '.join(row.plain.split()) for row in show.sure()[2:])}; :help)"
     take = f"an empty line takes {turn.proposed.name.lower()}; " if turn.proposed else ""
     ticks = "letters tick; " if turn.tickable else ""
     return f"({ticks}{take}{' '.join(str(int(r)) for r in turn.ratings)} rate; :help)"

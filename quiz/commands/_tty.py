@@ -7,7 +7,6 @@ from rich.console import Console
 from rich.text import Text
 
 from quiz.commands import _context
-from quiz.commands._end import goodbye, nothing
 from quiz.commands._sitting import Sitting
 from quiz.errors import QuizError
 from quiz.terminal import show
@@ -34,7 +33,7 @@ def run(sitting: Sitting) -> None:
             _print(console, _page(sitting, show.Progress(0, 0, 0), console.width))
         raise
     width = min(console.width, show.WIDE)
-    for line in goodbye(sitting, width) if asked else nothing(sitting, width):
+    for line in sitting.goodbye(width) if asked else sitting.nothing(width):
         console.print(line)
 
 
@@ -48,7 +47,7 @@ def _turn(sitting: Sitting, console: Console, keys: Keyboard) -> bool:
         match sitting.press(keys.read_key()):
             case "quit":
                 return False
-            case "reveal":
+            case "sure" | "reveal":
                 keys.drop_waiting_input()
             case "rate" | "undo" | "bury" | "suspend":
                 keys.drop_waiting_input()
@@ -73,6 +72,8 @@ def _page(sitting: Sitting, progress: show.Progress, columns: int) -> Page:
     elif turn.phase == "answer":
         body = [Text(), *show.answer(turn, width, plain=False).lines]
         bottom.append(show.ratings(turn, sitting.futures(), width))
+    elif turn.phase == "confidence":
+        body = [Text(), *show.sure()]
     elif turn.phase == "line":
         body = [Text(), *show.input_line(turn, width)]
     said = turn.note or (progress.last if turn.phase == "question" else "")

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
-from quiz.study.session import hint
+from quiz.study.session import SURE, hint
 from quiz.terminal.ask import LETTERS, Turn
 from quiz.terminal.markdown import render
+from quiz.terminal.numbers import percent
 from quiz.terminal.text import clean, wrap
 from quiz.terminal.text import width as cells
 
@@ -92,6 +93,14 @@ def lettered(letter: str, markdown: str, width: int, plain: bool, mark: str = ""
     lines = render(markdown, width=width - len(first) - 1, plain=plain)
     indent = " " * (len(first) + 1)
     return [Text.assemble((first + " ", "key") if nth == 0 else indent, line) for nth, line in enumerate(lines)]
+
+
+def sure() -> list[Text]:
+    """How sure are you? A letter for each answer."""
+    lines = [Text("How sure are you that your answer is right?", "title"), Text()]
+    return lines + [
+        Text.assemble((letter, "key"), f"   {percent(p)}") for letter, p in zip(LETTERS, SURE, strict=False)
+    ]
 
 
 class Revealed(NamedTuple):
@@ -226,6 +235,8 @@ def _now(turn: Turn) -> list[tuple[str, str]]:
         if turn.follow_ups:
             pairs.append(("g", "follow-up next"))
         return [*pairs, *([("p", "prove")] if turn.question.demos else []), ("v", "edit")]
+    if turn.phase == "confidence":
+        return [(f"a-{LETTERS[len(SURE) - 1]}", "how sure")]
     if turn.prompt.entry == "letter":
         return [(f"a-{LETTERS[len(turn.prompt.options) - 1]}", "choose"), ("Space", "don't know")]
     if turn.prompt.entry == "line":
@@ -246,6 +257,11 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
         ("h", "a hint: how many points, and how each begins; the proposal is then hard at best"),
         ("t", "type your answer first; it stays beside the key points and is never graded by a machine"),
         ("g", "the follow-up comes next, as an interviewer would go on; again: another one, or none"),
+        *(
+            [("a-e", "before the answer, how sure you are: `quiz stats` says how well that fits")]
+            if turn.confidence
+            else []
+        ),
         ("p", "prove it: run this question's demo"),
         ("v", "edit this question; its history stays"),
         ("u", "undo the last rating, bury, suspend or flag of this sitting, as often as you want"),
