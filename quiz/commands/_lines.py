@@ -1,5 +1,6 @@
 """The session line by line: through a pipe, for screen readers, on simple terminals. The rules are the screen's."""
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -10,7 +11,17 @@ from quiz.terminal import show
 from quiz.terminal.ask import LETTERS, Turn
 from quiz.terminal.keys import Key
 
-WIDTH = 80
+
+def width() -> int:
+    """Columns of a line: the terminal's, 80 in a pipe, COLUMNS where it is set; never more than are good to read."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named):
+        return min(int(named), show.WIDE)
+    try:
+        return min(os.get_terminal_size(sys.stdout.fileno()).columns, show.WIDE) if sys.stdout.isatty() else 80
+    except (OSError, ValueError):
+        return 80
+
 
 COMMANDS = {
     "undo": "u",
@@ -31,13 +42,13 @@ RATINGS = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 def run(sitting: Sitting) -> None:
     """Ask until the sitting is over, the input ends or the learner quits."""
     if not sitting.advance():
-        _say(sitting.nothing(WIDTH))
+        _say(sitting.nothing(width()))
         return
     while True:
         _ask(sitting)
         if not _turn(sitting) or not sitting.advance():
             break
-    _say([Text(), *sitting.goodbye(WIDTH)])
+    _say([Text(), *sitting.goodbye(width())])
 
 
 def keys(line: str, turn: Turn) -> list[Key]:
@@ -58,6 +69,8 @@ def keys(line: str, turn: Turn) -> list[Key]:
     if word in RATINGS:
         return [Key(RATINGS[word])]
     letters = turn.tickable if turn.phase == "answer" else len(turn.prompt.options)
+    if turn.phase != "answer" and len(word) > 1:
+        return []
     if word in ("1", "2", "3", "4") or all(letter in LETTERS[:letters] for letter in word):
         return [Key(key) for key in word]
     return []
@@ -100,26 +113,26 @@ def _after(sitting: Sitting, key: str) -> None:
     if turn.note:
         print(turn.note)
     elif turn.help:
-        _say(show.help_lines(turn, WIDTH))
+        _say(show.help_lines(turn, width()))
         sitting.press(Key("space"))
     elif turn.phase == "confidence":
         pass
     elif key in ("space", "enter") or (turn.phase == "answer" and turn.ticked is None and key in LETTERS):
-        _say([Text(), *show.answer(turn, WIDTH, plain=True).lines])
-        _say([Text(), show.ratings(turn, sitting.futures(), WIDTH)])
+        _say([Text(), *show.answer(turn, width(), plain=True).lines])
+        _say([Text(), show.ratings(turn, sitting.futures(), width())])
     elif turn.phase == "answer" and key in LETTERS:
         said = ", ".join(LETTERS[nth] for nth in sorted(turn.ticked or ())) or "none"
         print(f"Ticked: {said} of {turn.tickable}.")
     elif key == "g":
         print(f"Next: {turn.follow_ups[turn.follow][1].strip()}" if turn.follow is not None else "No follow-up next.")
     elif key == "h":
-        _say(show.question(turn, WIDTH, plain=True))
+        _say(show.question(turn, width(), plain=True))
     print(_possible(turn), flush=True)
 
 
 def _ask(sitting: Sitting) -> None:
     progress = sitting.progress()
-    _say([Text(), show.header(sitting.turn, progress), Text(), *show.question(sitting.turn, WIDTH, plain=True)])
+    _say([Text(), show.header(sitting.turn, progress), Text(), *show.question(sitting.turn, width(), plain=True)])
     print(_possible(sitting.turn), flush=True)
 
 
@@ -144,7 +157,7 @@ def _possible(turn: Turn) -> str:
 def _prove(turn: Turn) -> None:
     from quiz.commands._prove import views
 
-    _say(views(turn, WIDTH, plain=True))
+    _say(views(turn, width(), plain=True))
 
 
 def _say(lines: Iterable[Text]) -> None:

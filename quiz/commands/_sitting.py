@@ -195,6 +195,9 @@ class Sitting:
     def _record(self, review: Event, after: Card) -> Event:
         return self.desk.record(review, self.card, after)
 
+    def _retract(self, event: Event) -> None:
+        self.desk.retract(event.id, self.desk.now())
+
     def _evidence(self) -> dict[str, object]:
         turn = self.turn
         drawn = bool(turn.prompt.options) or turn.prompt.params is not None
@@ -226,7 +229,7 @@ class Sitting:
             )
             return False
         event = self.recorded.pop()
-        self.desk.retract(event.id, self.desk.now())
+        self._retract(event)
         if event.type == "review" and event.rating != Rating.AGAIN:
             self.done -= 1
         what = Rating(event.rating).name.lower() if event.rating else event.type
