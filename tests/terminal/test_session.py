@@ -193,8 +193,8 @@ def test_confidence_comes_before_the_answer_and_a_double_press_says_nothing(smal
     assert "because" not in asked
     terminal.press("7").shows("7 does nothing here", "How sure are you")
     terminal.press("e").shows("Wrong", "because it is not", ">1 again")
-    terminal.press(" ").shows("1 answer on 1 card")
-    terminal.ends()
+    terminal.press(" ").shows("Last: again")
+    terminal.press("q").ends()
     assert small.quiz("log", "--json").lines[0]["data"]["confidence"] == 0.9
 
 
