@@ -122,8 +122,9 @@ def _follow_up(plan: Plan, fits: Mapping[str, Item], chains: Chains, asked: Sequ
         return None
     last = thread[-1]
     if last.strong:
-        found = [fits[id] for id in chains.follow_ups(last.item.id) if id in fits]
-        found.sort(key=lambda item: (_odd(plan, item), _rank(item) < _rank(last.item)))  # easier ones come last
+        follows = [fits[id] for id in chains.follow_ups(last.item.id) if id in fits]
+        found = [item for item in follows if _rank(item) >= _rank(last.item)]
+        found.sort(key=lambda item: _odd(plan, item))
         return _next(found[0], "deeper", last.item.id) if found else None
     if any(one.move == "sideways" for one in thread):
         return None  # twice in trouble: another topic

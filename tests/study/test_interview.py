@@ -73,6 +73,7 @@ def test_a_strong_answer_leads_deeper_and_a_weak_one_sideways(
         thread = 0 if before.move == "open" else thread
         if after.move == "deeper":
             assert before.strong and after.item.id in before.item.follow_ups
+            assert LEVELS.index(after.item.level) >= LEVELS.index(before.item.level)
         if after.move == "sideways":
             assert not before.strong and after.item.topic == before.item.topic
             assert LEVELS.index(after.item.level) <= LEVELS.index(before.item.level)
