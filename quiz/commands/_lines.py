@@ -118,8 +118,7 @@ def _after(sitting: Sitting, key: str) -> None:
     elif turn.phase == "confidence":
         pass
     elif key in ("space", "enter") or (turn.phase == "answer" and turn.ticked is None and key in LETTERS):
-        _say([Text(), *show.answer(turn, width(), plain=True).lines])
-        _say([Text(), show.ratings(turn, sitting.futures(), width())])
+        _answer(sitting)
     elif turn.phase == "answer" and key in LETTERS:
         said = ", ".join(LETTERS[nth] for nth in sorted(turn.ticked or ())) or "none"
         print(f"Ticked: {said} of {turn.tickable}.")
@@ -133,7 +132,15 @@ def _after(sitting: Sitting, key: str) -> None:
 def _ask(sitting: Sitting) -> None:
     progress = sitting.progress()
     _say([Text(), show.header(sitting.turn, progress), Text(), *show.question(sitting.turn, width(), plain=True)])
+    if sitting.turn.phase == "answer":  # a debrief: it was answered before
+        _answer(sitting)
     print(_possible(sitting.turn), flush=True)
+
+
+def _answer(sitting: Sitting) -> None:
+    answer = show.answer(sitting.turn, width(), plain=True).lines
+    _say([Text(), *sitting.aside(width()), *answer])
+    _say([Text(), show.ratings(sitting.turn, sitting.futures(), width())])
 
 
 def _possible(turn: Turn) -> str:

@@ -10,6 +10,7 @@ from quiz.commands._desk import Desk
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
 from quiz.study.card import Card, draw_seed, futures
+from quiz.study.day import Moment
 from quiz.study.deck import Deck
 from quiz.study.event import Event
 from quiz.study.progress import Summary, Told, summary
@@ -144,6 +145,10 @@ class Sitting:
                     before += 1
         return summary(one for _, one in sorted(told, key=lambda pair: pair[0]))
 
+    def aside(self, width: int) -> list[Text]:
+        """What stands above the answer."""
+        return []
+
     def goodbye(self, width: int) -> list[Text]:
         """The last words."""
         from quiz.commands._end import goodbye
@@ -182,8 +187,8 @@ class Sitting:
         turn = self.turn
         assert turn.rating is not None
         session = Session(self.session, self.setting, self.card, self.desk.settings)
-        given = Given(turn.rating, round(time.monotonic() - self._shown, 1), self._evidence())
-        moment = self.desk.now()
+        given = Given(turn.rating, round(self._seconds(), 1), self._evidence())
+        moment = self._moment()
         _, after, review = answer(session, given, moment)
         self.recorded.append(self._record(review, after))
         self.done += turn.rating != Rating.AGAIN
@@ -191,6 +196,14 @@ class Sitting:
         self._parent = None
         if turn.follow is not None:
             self._forced, self._parent = turn.follow_ups[turn.follow][0], self.card.id
+
+    def _moment(self) -> Moment:
+        """When the answer was given."""
+        return self.desk.now()
+
+    def _seconds(self) -> float:
+        """How long it took, up to the rating."""
+        return time.monotonic() - self._shown
 
     def _record(self, review: Event, after: Card) -> Event:
         return self.desk.record(review, self.card, after)

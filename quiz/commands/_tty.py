@@ -55,7 +55,7 @@ def _turn(sitting: Sitting, console: Console, keys: Keyboard) -> bool:
             case "flag":
                 progress = progress._replace(undo=True)
             case "tick":
-                sitting.turn = sitting.turn._replace(scroll=max(scroll, _points_at(sitting.turn, console.width)))
+                sitting.turn = sitting.turn._replace(scroll=max(scroll, _points_at(sitting, console.width)))
             case "prove":
                 _prove(sitting.turn, console, keys)
             case "edit":
@@ -70,21 +70,22 @@ def _page(sitting: Sitting, progress: show.Progress, columns: int) -> Page:
     if turn.help:
         top, body = top[:2], show.help_lines(turn, width)
     elif turn.phase == "answer":
-        body = [Text(), *show.answer(turn, width, plain=False).lines]
+        body = [Text(), *sitting.aside(width), *show.answer(turn, width, plain=False).lines]
         bottom.append(show.ratings(turn, sitting.futures(), width))
     elif turn.phase == "confidence":
         body = [Text(), *show.sure()]
     elif turn.phase == "line":
-        body = [Text(), *show.input_line(turn, width)]
+        body = [Text(), *show.edited(turn.line, width)]
     said = turn.note or (progress.last if turn.phase == "question" else "")
     if said:
         bottom += [Text(row, "note" if turn.note else "quiet") for row in wrap(said, width)]
     return Page(top, body, bottom + show.keys(turn, progress, width))
 
 
-def _points_at(turn: Turn, columns: int) -> int:
+def _points_at(sitting: Sitting, columns: int) -> int:
     """How far down the key points are, when they are out of sight."""
-    return show.answer(turn, min(columns, show.WIDE), plain=False).points_at
+    width = min(columns, show.WIDE)
+    return len(sitting.aside(width)) + show.answer(sitting.turn, width, plain=False).points_at
 
 
 def _prove(turn: Turn, console: Console, keys: Keyboard) -> None:

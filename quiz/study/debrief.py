@@ -79,10 +79,8 @@ class Debrief(NamedTuple):
     todo: Sequence[Todo]
 
 
-def debrief(
-    transcript: Transcript, earlier: Iterable[Transcript], demos: Mapping[str, Sequence[str]] | None = None
-) -> Debrief:
-    """What a transcript comes to beside earlier ones. `demos`: question -> experiments that there are for it."""
+def debrief(transcript: Transcript, earlier: Iterable[Transcript], demos: Collection[str] = ()) -> Debrief:
+    """What a transcript comes to beside earlier ones. `demos`: the experiments that there are."""
     earlier = list(earlier)
     scored = [answer for answer in transcript.answers if answer.credit is not None]
     topics = sorted(_grouped(scored, lambda a: a.topic), key=lambda group: (group.share, -group.of, group.name))
@@ -102,7 +100,7 @@ def debrief(
         levels=levels,
         paces=paces,
         confidence=sure,
-        todo=_todo(scored, topics, paces, sure, demos or {}),
+        todo=_todo(scored, topics, paces, sure, demos),
     )
 
 
@@ -127,7 +125,7 @@ def _todo(
     topics: Sequence[Group],
     paces: Sequence[Pace],
     sure: Calibration,
-    demos: Mapping[str, Sequence[str]],
+    demos: Collection[str],
 ) -> list[Todo]:
     """The topics that lost most, each with an experiment for what was missed; then pace and confidence."""
     lost = sorted((t for t in topics if t.share < STRONG), key=lambda t: (t.score - t.of, t.name))
@@ -145,13 +143,13 @@ def _todo(
     return todo[:FIRST]
 
 
-def _topic(topic: Group, answers: Sequence[Answer], demos: Mapping[str, Sequence[str]]) -> Todo:
+def _topic(topic: Group, answers: Sequence[Answer], demos: Collection[str]) -> Todo:
     worst = sorted(answers, key=lambda answer: (answer.credit or 0.0, answer.number))
-    missed = [answer.card for answer in worst if (answer.credit or 0.0) < STRONG]
+    missed = [answer for answer in worst if (answer.credit or 0.0) < STRONG]
     failed = any(answer.rating == 1 for answer in answers)  # comes again today; else it is not due
     commands = [f"quiz review {'' if failed else '--ahead '}--topic {topic.name}"]
-    commands += [f"quiz prove {demo}" for card in missed for demo in demos.get(card, ())][:1]
-    return Todo(topic.name, f"{points(topic)}; {', '.join(missed[:3])}", tuple(commands))
+    commands += [f"quiz prove {demo}" for answer in missed for demo in answer.demos if demo in demos][:1]
+    return Todo(topic.name, f"{points(topic)} ({', '.join(answer.card for answer in missed[:3])})", tuple(commands))
 
 
 def points(group: Group) -> str:

@@ -53,6 +53,8 @@ class Answer(NamedTuple):
     ticked: tuple[int, ...] | None = None
     points: int | None = None
     notes: tuple[str, ...] = ()
+    demos: tuple[str, ...] = ()
+    """The experiments that the question had."""
 
     @property
     def credit(self) -> float | None:
@@ -89,6 +91,13 @@ class Transcript(NamedTuple):
     debriefed: bool = False
     notes: tuple[str, ...] = ()
     """To a question that was not answered any more."""
+
+    @property
+    def whole(self) -> tuple[float, int]:
+        """What its scored answers come to, and how many they are."""
+        credits = [answer.credit for answer in self.answers]
+        scored = [credit for credit in credits if credit is not None]
+        return sum(scored), len(scored)
 
     @property
     def elapsed(self) -> float:
@@ -185,6 +194,7 @@ def _answer(event: Event, number: int) -> Answer:
         version=str(data.get("version", "")),
         moment=Moment(event.at, event.offset, event.study_day),
         notes=_texts(data.get("notes")),
+        demos=_texts(data.get("demos")),
     )
 
 

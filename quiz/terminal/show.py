@@ -12,6 +12,7 @@ from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
 from quiz.study.session import SURE, hint
 from quiz.terminal.ask import LETTERS, Turn
+from quiz.terminal.keys import Line
 from quiz.terminal.markdown import render
 from quiz.terminal.numbers import percent
 from quiz.terminal.text import clean, wrap
@@ -210,9 +211,9 @@ def hints(pairs: Iterable[tuple[str, str]], width: int) -> list[Text]:
     return lines
 
 
-def input_line(turn: Turn, width: int) -> list[Text]:
+def edited(typed: Line, width: int) -> list[Text]:
     """What is being typed, with the cursor."""
-    rows, cursor_row, column = turn.line.rows(width - 2)
+    rows, cursor_row, column = typed.rows(width - 2)
     lines = []
     for row, text in enumerate(rows):
         line = Text("> " if row == 0 else "  ")

@@ -83,11 +83,14 @@ def test_an_answer_scores_its_judge_its_points_or_its_rating() -> None:
     assert [answer.credit for answer in transcript.answers] == [0.25, 0.5, 1.0, None, 1.0, 0.0]
 
 
-def came_to(*shares: tuple[str, str, int], demos: dict[str, Sequence[str]] | None = None) -> Debrief:
+def came_to(*shares: tuple[str, str, int], demos: Sequence[str] = ()) -> Debrief:
     """The debrief of answers with (topic, level, points said of four)."""
     events: list[Event] = []
     for nth, (topic, level, said) in enumerate(shares):
-        events += [answered(10 + nth, f"q{nth}", topic=topic, level=level), ticked(90 + nth, f"q{nth}", said)]
+        events += [
+            answered(10 + nth, f"q{nth}", topic=topic, level=level, demos=[f"of-q{nth}"]),
+            ticked(90 + nth, f"q{nth}", said),
+        ]
     return debrief(held(*events), [], demos)
 
 
@@ -127,10 +130,10 @@ def test_topics_come_weakest_first_and_levels_easiest_first() -> None:
 def test_three_things_to_work_on_have_commands_with_a_demo_for_what_was_missed() -> None:
     told = came_to(
         *[("moe", "basic", 1)] * 2, ("gpt", "basic", 1), ("bert", "basic", 2), ("t5", "basic", 2),
-        demos={"q0": ["moe-touch", "moe-active"], "q2": []},
+        demos=["of-q1", "of-q4"],
     )  # fmt: skip
     assert [todo.what for todo in told.todo] == ["moe", "gpt", "bert"]
-    assert told.todo[0].commands == ("quiz review --topic moe", "quiz prove moe-touch")
+    assert told.todo[0].commands == ("quiz review --topic moe", "quiz prove of-q1")
     assert told.todo[1].commands == ("quiz review --topic gpt",)
 
 
