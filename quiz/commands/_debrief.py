@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from quiz.bank.question import Question, Verdict
+from quiz.commands._confidence import calibrated
 from quiz.commands._desk import Desk
 from quiz.commands._sitting import Sitting, Wanted
 from quiz.errors import Misused
 from quiz.memory.values import Rating
 from quiz.proofs._catalogue import names
 from quiz.store.reviews import events_in
+from quiz.study.confidence import Calibration
 from quiz.study.day import Moment
 from quiz.study.debrief import debrief
 from quiz.study.event import Event
@@ -74,7 +76,15 @@ class Debrief(Sitting):
             data = {"what": "debriefed"}
             moment = self.desk.now()
             self.desk.mark(Event("interview", *moment, session=self.session, setting=SETTING, data=data))
-        return drawn.closing(transcript, debrief(transcript, earlier, names()), width)
+        told = debrief(transcript, earlier, names())
+        return drawn.closing(transcript, told, width, self._so_far(told.confidence))
+
+    def _so_far(self, here: Calibration) -> Calibration | None:
+        """How well confidence fits over the whole log, where that has more than this interview."""
+        if here.whole is None:
+            return None
+        sofar = calibrated(self.desk)
+        return sofar if sofar.whole and sofar.whole.times > here.whole.times else None
 
     def nothing(self, width: int) -> list[Text]:
         """All is rated already."""
@@ -83,7 +93,7 @@ class Debrief(Sitting):
     def _known(self, answer: Answer) -> bool:
         return self.desk.index.question(answer.card) is not None
 
-    def _seed(self) -> int:
+    def _seed(self, question: Question) -> int:
         return self.answer.seed
 
     def _follow_ups(self, question: Question) -> tuple[tuple[str, str], ...]:

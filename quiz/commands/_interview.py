@@ -12,7 +12,7 @@ from quiz.commands._desk import Desk
 from quiz.commands._draft import Draft
 from quiz.errors import Misused
 from quiz.store.ids import uuid7
-from quiz.study.card import seed as seeded
+from quiz.study.card import draw_seed
 from quiz.study.event import Event
 from quiz.study.interview import Asked, Move, Next, Plan, Stopwatch, next_question, went_well
 from quiz.study.pool import Chains, Item
@@ -162,7 +162,7 @@ class Interview:
     def _show(self, coming: Next, drawn: int | None) -> None:
         found = self.desk.found(coming.item.id)
         card = self.desk.agenda.card(coming.item.id)
-        drawn = seeded(card.id, card.reps) if drawn is None else drawn
+        drawn = draw_seed(card, bool(found.question.drawn_by)) if drawn is None else drawn
         self._coming, self._version, self._handed = coming, found.version, None
         self.talk = Talk(
             found.question,

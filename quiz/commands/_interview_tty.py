@@ -17,7 +17,7 @@ from quiz.terminal.theme import console as themed
 
 def run(interview: Interview, resumed: bool) -> str:
     """Ask until the interview is over: "over", "ended" early, or "left", to be gone on with later."""
-    console = themed(plain=False, environ=os.environ, file=sys.stdout)
+    console = themed(plain=False, environ=_context.environ(), file=sys.stdout)
     with keyboard(sys.stdin, sys.stdout, on=ENTER, off=LEAVE) as keys:
         if not resumed:
             if not _opening(interview, console, keys):
@@ -67,6 +67,6 @@ def _question(interview: Interview, console: Console, keys: Keyboard) -> str:
 
 def say(lines: list[Text]) -> None:
     """Lines on the learner's own screen."""
-    console = themed(plain=False, environ=os.environ, file=sys.stdout)
+    console = themed(plain=False, environ=_context.environ(), file=sys.stdout)
     for line in lines:
         console.print(line)

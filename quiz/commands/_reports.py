@@ -178,6 +178,6 @@ def _width() -> int:
 def _say(lines: "Iterable[Text]") -> None:
     from quiz.terminal.theme import console
 
-    out = console(plain=_context.options().plain, environ=os.environ, file=sys.stdout, width=_width())
+    out = console(plain=_context.options().plain, environ=_context.environ(), file=sys.stdout, width=_width())
     for line in lines:
         out.print(line)

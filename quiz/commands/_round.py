@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from quiz.bank.question import Verdict
+from quiz.bank.question import Question, Verdict
 from quiz.commands._desk import Desk
 from quiz.commands._sitting import Sitting, Wanted
 from quiz.memory.values import Rating
@@ -90,10 +90,10 @@ class Round(Sitting):
 
         return ended(self.close(), self._drawn, self._keep, width)
 
-    def _seed(self) -> int:
-        return seed(self.card.id, self._drawn) if self._fixed else super()._seed()
+    def _seed(self, question: Question) -> int:
+        return seed(self.card.id, self._drawn) if self._fixed else super()._seed(question)
 
-    def _follow_ups(self, question: object) -> tuple[tuple[str, str], ...]:
+    def _follow_ups(self, question: Question) -> tuple[tuple[str, str], ...]:
         return ()  # a round keeps chains apart
 
     def _rate(self) -> None:

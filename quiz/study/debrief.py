@@ -153,9 +153,8 @@ def _topic(topic: Group, answers: Sequence[Answer], demos: Collection[str]) -> T
 
 
 def points(group: Group) -> str:
-    """`2.5 of 4`: a share of key points is not known to more than a half."""
-    halves = round(2 * group.score) / 2
-    return f"{halves:g} of {group.of}"
+    """`2.5 of 4`: shares of key points are not known to more than a tenth."""
+    return f"{round(group.score, 1):g} of {group.of}"
 
 
 def _pace(answer: Answer, earlier: Collection[Transcript]) -> Pace:

@@ -15,6 +15,8 @@ IN_WORDS: dict[Fit, str] = {
 _SHORT: dict[Fit, str] = {"few": "", "fits": "fits", "over": "over-confident", "under": "under-confident"}
 TOPICS = 6
 """Topics shown, the most over-confident first."""
+SOME = 3
+"""Answers from which on a topic is shown."""
 
 
 def report(calibration: Calibration, width: int) -> list[Text]:
@@ -28,13 +30,14 @@ def report(calibration: Calibration, width: int) -> list[Text]:
     lines.append(Text())
     said = f"On average you said {percent(whole.said)}, and {percent(whole.share)} were right ({whole.right} of "
     lines += [Text(row) for row in wrap(f"{said}{whole.times}): {IN_WORDS[whole.fit]}.", width)]
-    lines += [Text(), Text("By topic", "title")]
-    for topic in calibration.topics[:TOPICS]:
+    topics = [topic for topic in calibration.topics if topic.times >= SOME]
+    lines += [Text(), Text("By topic", "title")] if topics else []
+    for topic in topics[:TOPICS]:
         style = "note" if topic.fit == "over" else "quiet"
         lines.append(Text.assemble(f"  {topic.name}  ", (_SHORT[topic.fit], style)))
         lines.append(_row(topic, f"said {percent(topic.said)}", width))
-    if more := len(calibration.topics) - TOPICS:
-        lines += [Text(f"  and {more} more topics that fit better", "quiet")] if more > 0 else []
+    if len(topics) > TOPICS:
+        lines.append(Text(f"  and {len(topics) - TOPICS} more topics, less over-confident", "quiet"))
     return lines
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from quiz.study.confidence import Calibration
 from quiz.study.day import iso
 from quiz.study.debrief import RUBRIC, Debrief, Group, in_words, points
 from quiz.study.transcript import Answer, Transcript, usual_seconds
@@ -38,16 +39,21 @@ def aside(answer: Answer, earlier: Sequence[Transcript], width: int) -> list[Tex
     return [*lines, Text()]
 
 
-def closing(transcript: Transcript, told: Debrief, width: int) -> list[Text]:
-    """What an interview came to: the verdict with its rubric, scores, times, confidence, what to work on first."""
+def closing(transcript: Transcript, told: Debrief, width: int, sofar: Calibration | None = None) -> list[Text]:
+    """What an interview came to: the verdict with its rubric, scores, times, confidence, what to work on first.
+
+    `sofar`: how well confidence fits over the whole log, where that is more than this interview.
+    """
     if not transcript.answers:
         return [Text("No question was answered; nothing has changed.")]
     lines = [*_head(transcript, told, width), *_rubric(told, width)]
     lines += [Text(), Text("By topic", "title"), *_groups(told.topics)]
     lines += [Text(), Text("By level", "title"), *_groups(told.levels)]
-    lines += [Text(), Text("Time, beside what is usual for you", "title"), *_paces(told)]
+    lines += [Text(), Text("Time", "title"), *_paces(told)]
     if told.confidence.whole is not None:
         lines += [Text(), *report(told.confidence, width)]
+    if sofar is not None and sofar.whole is not None:
+        lines += [Text(), *_paragraph("The same over all your answers so far:", width), Text(), *report(sofar, width)]
     if told.unrated:
         words = f"{told.unrated} of {len(transcript.answers)} answers are not rated yet and count nowhere: "
         lines += [Text(), *_paragraph(f"{words}`quiz interview` goes on with the debrief.", width, "note")]
@@ -90,10 +96,11 @@ def _paces(told: Debrief) -> list[Text]:
     lines = []
     for pace in told.paces:
         answer = pace.answer
-        beside = f"median {clock(pace.usual)}" if pace.measured else f"allotted {clock(pace.usual)}"
-        slow = answer.seconds > pace.usual
-        ratio = "skipped" if answer.skipped else "slower" if slow else "faster"
-        lines.append(Text.assemble(f"  {answer.number:>2}  {clock(answer.seconds):>5}  {beside}  ", (ratio, "quiet")))
+        beside = f"your median {clock(pace.usual)}" if pace.measured else f"of {clock(pace.usual)}"
+        over = answer.seconds > pace.usual
+        words = ("slower" if over else "faster") if pace.measured else ("over time" if over else "in time")
+        words = "skipped" if answer.skipped else words
+        lines.append(Text.assemble(f"  {answer.number:>2}  {clock(answer.seconds):>5}  {beside}  ", (words, "quiet")))
     return lines
 
 

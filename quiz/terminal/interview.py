@@ -194,6 +194,7 @@ def header(talk: Talk, times: Times, width: int) -> list[Text]:
 def ask(talk: Talk, width: int, plain: bool) -> list[Text]:
     """The question and its lettered lines."""
     lines = render(talk.prompt.text, width=width, plain=plain)
+    lines += [Text()] if talk.prompt.options else []
     for letter, option in zip(LETTERS, talk.prompt.options, strict=False):
         lines += lettered(letter, option, width, plain)
     return lines
