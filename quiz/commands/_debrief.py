@@ -61,6 +61,13 @@ class Debrief(Sitting):
             self._away.discard(self._forced or "")
         return do
 
+    def reload(self, said: str) -> None:
+        """The question as it is in the bank after an edit, with the answer as it was given."""
+        ticked = self.turn.ticked
+        super().reload(said)
+        self._resume(self.answer)
+        self.turn = self.turn._replace(ticked=ticked)
+
     def aside(self, width: int) -> list[Text]:
         """What the interview has to add to the answer: what was said, and how long it took."""
         return drawn.aside(self.answer, self.earlier, width)
@@ -72,7 +79,7 @@ class Debrief(Sitting):
     def goodbye(self, width: int) -> list[Text]:
         """What the interview came to."""
         transcript, earlier = read(self.desk, self.session)
-        if not transcript.unrated and not transcript.debriefed:
+        if not transcript.debriefed and not any(map(self._known, transcript.unrated)):
             data = {"what": "debriefed"}
             moment = self.desk.now()
             self.desk.mark(Event("interview", *moment, session=self.session, setting=SETTING, data=data))

@@ -55,7 +55,7 @@ def _question(interview: Interview) -> str:
 def _keys(line: str, talk: Talk) -> list[Key]:
     """The keys that a line stands for."""
     if talk.phase == "paused":
-        return [Key(line.removeprefix(":")[:1] if line == ":end" else "space")] if line != ":end" else [Key("q")]
+        return [Key("q" if line == ":end" else "space")]
     if talk.phase in ("sure", "went"):
         return [Key(line.lower() or "space")]
     command, _, rest = line.removeprefix(":").partition(" ")

@@ -27,7 +27,7 @@ Verdict = Literal["strong", "close", "not yet", "too short"]
 RUBRIC: Mapping[Verdict, str] = {
     "strong": "at least 8 of 10 points, and no level (of two questions or more) under half: most loops would go on",
     "close": "at least 6 of 10 points: it would hang on the other rounds",
-    "not yet": "less: work on the list below before the next one",
+    "not yet": "under 6 of 10 points: work on the list below before the next one",
     "too short": f"fewer than {MEANS} scored answers: too few for a verdict",
 }
 

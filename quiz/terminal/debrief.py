@@ -57,7 +57,8 @@ def closing(transcript: Transcript, told: Debrief, width: int, sofar: Calibratio
     if told.unrated:
         words = f"{told.unrated} of {len(transcript.answers)} answers are not rated yet and count nowhere: "
         lines += [Text(), *_paragraph(f"{words}`quiz interview` goes on with the debrief.", width, "note")]
-    return [*lines, *_todo(told, width)]
+    lines += _todo(told, width)
+    return [*lines, Text(), Text("Keep it: quiz interview show --save report.html", "quiet")]
 
 
 def _head(transcript: Transcript, told: Debrief, width: int) -> list[Text]:

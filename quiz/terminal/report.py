@@ -37,7 +37,8 @@ article { border: 1px solid var(--line); border-radius: .6rem; padding: .9rem; m
 .track { background: var(--soft); border-radius: .3rem; height: .7rem }
 .track div { background: var(--bar); border-radius: .3rem; height: .7rem } .row { margin: .5rem 0 }
 .row span { float: right; color: var(--quiet) } .said { white-space: pre-wrap } .solid { color: var(--good) }
-.gaps { color: var(--gap) } .weak { color: var(--bad) } .points { list-style: none; padding-left: 0 }
+.gaps { color: var(--gap) } .weak { color: var(--bad) }
+.points { list-style: none; padding-left: 1.3rem; text-indent: -1.3rem }
 """
 
 

@@ -1,12 +1,13 @@
 """What an interview came to, out of the log."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.study.debrief import Debrief, Group, debrief, in_words, points, verdict
+from quiz.study.debrief import RUBRIC, Debrief, Group, debrief, in_words, points, verdict
 from quiz.study.event import Event
 from quiz.study.transcript import Transcript, asked_before, transcripts, usual_seconds
 
@@ -159,3 +160,9 @@ def test_over_confidence_is_something_to_work_on() -> None:
     told = debrief(held(*events), [])
     assert told.confidence.whole is not None and told.confidence.whole.fit == "over"
     assert ("quiz review --confidence",) in [todo.commands for todo in told.todo]
+
+
+def test_the_documented_rubric_is_the_one_that_holds() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "interview.md").read_text(encoding="utf-8")
+    for name, words in RUBRIC.items():
+        assert f"| {name} | {words} |" in page
