@@ -10,6 +10,7 @@ GONE = "(no longer in the bank)"
 def calibrated(desk: Desk) -> Calibration:
     """The report over all reviews that say how sure the learner was, by the topics of today's bank."""
     topics = {row.id: row.topic for row in desk.index.rows()}
-    topics |= {old: topics.get(id, GONE) for old, id in desk.index.all("SELECT old, id FROM alias")}
-    answers = (said(review, topics.get(review.card or "", GONE)) for review in confident_reviews(desk.store))
+    current = desk.agenda.current_ids()
+    reviews = ((current.get(review.card or "", review.card or ""), review) for review in confident_reviews(desk.store))
+    answers = (said(review, topics.get(card, GONE)) for card, review in reviews)
     return calibration(answer for answer in answers if answer is not None)

@@ -10,7 +10,7 @@ from rich.text import Text
 from quiz.bank.question import Question, Verdict
 from quiz.commands._confidence import calibrated
 from quiz.commands._desk import Desk
-from quiz.commands._sitting import Sitting, Wanted
+from quiz.commands._sitting import Sitting, Wanted, two_grades
 from quiz.errors import Misused
 from quiz.memory.values import Rating
 from quiz.proofs._catalogue import names
@@ -30,7 +30,7 @@ class Debrief(Sitting):
     """Goes through the answers that nobody has rated yet."""
 
     def __init__(self, desk: Desk, session: str) -> None:
-        super().__init__(desk, Wanted(), session)
+        super().__init__(desk, Wanted(two_grades=two_grades()), session)
         self._away: set[str] = set()
 
     @property

@@ -1,12 +1,11 @@
 """An interview on a terminal: the clock ticks, what is typed is kept, keys do what the screen says."""
 
-import os
 import sys
 from math import ceil
 
 from rich.console import Console
-from rich.text import Text
 
+from quiz.commands import _context
 from quiz.commands._interview import Interview
 from quiz.terminal import show
 from quiz.terminal.interview import opening, page
@@ -63,10 +62,3 @@ def _question(interview: Interview, console: Console, keys: Keyboard) -> str:
             keys.drop_waiting_input()
         if do in ("answer", "skip", "leave", "end"):
             return do
-
-
-def say(lines: list[Text]) -> None:
-    """Lines on the learner's own screen."""
-    console = themed(plain=False, environ=_context.environ(), file=sys.stdout)
-    for line in lines:
-        console.print(line)

@@ -16,7 +16,8 @@ def pool(desk: Desk, deck: Deck, asked: Mapping[str, int] | None = None) -> tupl
     """
     follows = "SELECT question.id, json_extract(body, '$.follow_ups') FROM question JOIN entry ON number = entry"
     links = {id: tuple(json.loads(found)) for id, found in desk.index.all(follows) if found}
-    recall = _recall(desk)
+    day = desk.now().study_day
+    recall = {card.id: expected_recall(card, day, desk.settings) for card in desk.agenda.cards()}
     suspended = {id for id, state in desk.agenda.states() if state == "suspended"}
     rows = desk.index.rows(*deck)
     items = [
@@ -25,11 +26,3 @@ def pool(desk: Desk, deck: Deck, asked: Mapping[str, int] | None = None) -> tupl
         if row.id not in suspended
     ]
     return items, Chains(links)
-
-
-def _recall(desk: Desk) -> dict[str, float | None]:
-    from quiz.store.cards import every
-
-    day = desk.now().study_day
-    with desk.store.reading() as db:
-        return {card.id: expected_recall(card, day, desk.settings) for card in every(db)}

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from quiz.bank.question import Question, Verdict
 from quiz.commands._desk import Desk
-from quiz.commands._sitting import Sitting, Wanted
+from quiz.commands._sitting import Sitting, Wanted, two_grades
 from quiz.memory.values import Rating
 from quiz.proofs._catalogue import names
 from quiz.study.card import Card, seed
@@ -25,7 +25,7 @@ class Round(Sitting):
     def __init__(
         self, desk: Desk, cards: Sequence[str], session: str, drawn: int, fixed: bool, keep: bool, confidence: bool
     ) -> None:
-        super().__init__(desk, Wanted(confidence=confidence), session)
+        super().__init__(desk, Wanted(two_grades=two_grades(), confidence=confidence), session)
         self.cards = cards
         self.answers: dict[str, Answer] = {}
         self.away: set[str] = set()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rich.text import Text
 
 from quiz.bank.question import Question
+from quiz.commands import _context
 from quiz.commands._desk import Desk
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
@@ -19,6 +20,11 @@ from quiz.study.session import Given, Session, answer
 from quiz.terminal.ask import Do, Turn, begin, press
 from quiz.terminal.keys import Key
 from quiz.terminal.show import Progress, answered
+
+
+def two_grades() -> bool:
+    """Whether config.toml wants two ratings only."""
+    return bool(_context.config().get("two_grades"))
 
 
 class Wanted(NamedTuple):
