@@ -89,7 +89,7 @@ def _after(interview: Interview) -> None:
     if talk.note:
         print(talk.note)
     if talk.phase in ("sure", "went"):
-        say(choices(talk))
+        say(choices(talk, width()))
     print(_possible(talk), flush=True)
 
 

@@ -100,10 +100,12 @@ def _hold(desk: "Desk", agreed: Agreed, another: bool) -> str | None:
 def _talk(desk: "Desk", transcript: "Transcript", earlier: "Sequence[Transcript]", fresh: bool) -> bool:
     """The interview itself; False when it was left, to be gone on with later."""
     from quiz.commands._interview import Interview
+    from quiz.commands._lines import width
     from quiz.commands._pool import pool
     from quiz.study.deck import Deck
     from quiz.study.transcript import asked_before
     from quiz.terminal.interview import clock
+    from quiz.terminal.text import wrap
 
     items, chains = pool(desk, Deck(levels=transcript.levels), asked_before(earlier))
     interview = Interview(desk, transcript, items, chains, fresh)
@@ -121,7 +123,8 @@ def _talk(desk: "Desk", transcript: "Transcript", earlier: "Sequence[Transcript]
             how = _interview_lines.run(interview, resumed)
         if how == "left":
             if interview.started:
-                print(f"The interview waits, {clock(interview.times().left)} left: `quiz interview` goes on with it.")
+                left = clock(interview.times().left)
+                print("\n".join(wrap(f"The interview waits, {left} left: `quiz interview` goes on with it.", width())))
             return False
         interview.end(early=how == "ended")
     else:

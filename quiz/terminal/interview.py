@@ -200,12 +200,13 @@ def ask(talk: Talk, width: int, plain: bool) -> list[Text]:
     return lines
 
 
-def choices(talk: Talk) -> list[Text]:
+def choices(talk: Talk, width: int) -> list[Text]:
     """How sure, or how it went: a letter each."""
     if talk.phase == "sure":
         return sure()
     rows = [Text.assemble((letter, "key"), f"   {words}") for letter, words in zip(LETTERS, WENT, strict=False)]
-    return [Text("How did that go? It decides what I ask next, and is no score.", "title"), Text(), *rows]
+    words = "How did that go? It decides what I ask next, and is no score."
+    return [*(Text(row, "title") for row in wrap(words, width)), Text(), *rows]
 
 
 def page(talk: Talk, times: Times, width: int) -> Page:
@@ -218,7 +219,7 @@ def page(talk: Talk, times: Times, width: int) -> Page:
         top += ask(talk, width, plain=False)
         body = [Text()]
         if talk.phase in ("sure", "went"):
-            body += choices(talk)
+            body += choices(talk, width)
         elif talk.phase == "note":
             body += [Text("Your note, for the debrief:", "title"), *edited(talk.noting, width)]
         else:

@@ -98,7 +98,7 @@ def lettered(letter: str, markdown: str, width: int, plain: bool, mark: str = ""
 
 def sure() -> list[Text]:
     """How sure are you? A letter for each answer."""
-    lines = [Text("How sure are you that your answer is right?", "title"), Text()]
+    lines = [Text("How sure are you of your answer?", "title"), Text()]
     return lines + [
         Text.assemble((letter, "key"), f"   {percent(p)}") for letter, p in zip(LETTERS, SURE, strict=False)
     ]
