@@ -114,7 +114,9 @@ def verdict(whole: Group, levels: Iterable[Group]) -> Verdict:
 
 
 def in_words(group: Group) -> str:
-    """What a topic or level came to, as plainly as its answers allow."""
+    """What a topic or level came to, as plainly as its answers allow: of a single one nothing is said."""
+    if group.of < 2:
+        return "one answer"
     if group.share >= STRONG:
         return "solid"
     return "gaps" if group.share >= FLOOR else "weak"

@@ -84,7 +84,7 @@ def _rubric(told: Debrief, width: int) -> list[Text]:
 
 def _groups(groups: Sequence[Group]) -> list[Text]:
     widest = max((len(group.name) for group in groups), default=0)
-    styles = {"solid": "good", "gaps": "hard", "weak": "again"}
+    styles = {"solid": "good", "gaps": "hard", "weak": "again", "one answer": "quiet"}
     return [
         Text.assemble(
             f"  {clean(group.name):<{widest}}  {points(group):<9} ", (in_words(group), styles[in_words(group)])

@@ -125,7 +125,8 @@ def test_topics_come_weakest_first_and_levels_easiest_first() -> None:
     told = came_to(("moe", "advanced", 4), ("gpt", "basic", 1), ("gpt", "intermediate", 3))
     assert [(group.name, points(group)) for group in told.topics] == [("gpt", "1 of 2"), ("moe", "1 of 1")]
     assert [group.name for group in told.levels] == ["basic", "intermediate", "advanced"]
-    assert [in_words(Group("x", share, 1)) for share in (0.8, 0.5, 0.4)] == ["solid", "gaps", "weak"]
+    assert [in_words(Group("x", score, 2)) for score in (1.6, 1.0, 0.8)] == ["solid", "gaps", "weak"]
+    assert in_words(Group("x", 0, 1)) == "one answer"
 
 
 def test_three_things_to_work_on_have_commands_with_a_demo_for_what_was_missed() -> None:
