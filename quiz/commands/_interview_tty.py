@@ -50,7 +50,7 @@ def _question(interview: Interview, console: Console, keys: Keyboard) -> str:
     """One question until it is answered or skipped, or the interview ends or is left."""
     while True:
         times = interview.times()
-        shown = page(interview.talk, times, min(console.width, show.WIDE))
+        shown = page(interview.talk, times, min(console.width, show.WIDE), console.height)
         scroll = draw(console, shown, interview.talk.scroll)
         interview.talk = interview.talk._replace(scroll=scroll)
         key = keys.read_key(timeout=max(0.05, ceil(times.on_this + 1e-3) - times.on_this))  # until the clock ticks

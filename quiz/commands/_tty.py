@@ -3,7 +3,7 @@
 import sys
 from contextlib import AbstractContextManager
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from quiz.commands import _context
@@ -30,7 +30,7 @@ def run(sitting: Sitting) -> None:
                     break
     except QuizError:
         if asked:  # what was on the screen stays readable, with the sentence that follows
-            _print(console, _page(sitting, show.Progress(0, 0, 0), console.width))
+            _print(console, _page(sitting, show.Progress(0, 0, 0), console.size))
         raise
     width = min(console.width, show.WIDE)
     for line in sitting.goodbye(width) if asked else sitting.nothing(width):
@@ -41,7 +41,7 @@ def _turn(sitting: Sitting, console: Console, keys: Keyboard) -> bool:
     """One card until it is rated, put away or taken back; False when the learner quits."""
     progress = sitting.progress()
     while True:
-        page = _page(sitting, progress, console.width)
+        page = _page(sitting, progress, console.size)
         scroll = draw(console, page, sitting.turn.scroll)
         sitting.turn = sitting.turn._replace(scroll=scroll)
         match sitting.press(keys.read_key()):
@@ -62,8 +62,8 @@ def _turn(sitting: Sitting, console: Console, keys: Keyboard) -> bool:
                 _edit(sitting, keys.paused())
 
 
-def _page(sitting: Sitting, progress: show.Progress, columns: int) -> Page:
-    turn, width = sitting.turn, min(columns, show.WIDE)
+def _page(sitting: Sitting, progress: show.Progress, size: ConsoleDimensions) -> Page:
+    turn, width, height = sitting.turn, min(size.width, show.WIDE), size.height
     top = [show.header(turn, progress), Text(), *show.question(turn, width, plain=False)]
     body: list[Text] = []
     bottom = [Text()]
@@ -73,9 +73,9 @@ def _page(sitting: Sitting, progress: show.Progress, columns: int) -> Page:
         body = [Text(), *sitting.aside(width), *show.answer(turn, width, plain=False).lines]
         bottom.append(show.ratings(turn, sitting.futures(), width))
     elif turn.phase == "confidence":
-        body = [Text(), *show.sure()]
-    elif turn.phase == "line":
-        body = [Text(), *show.edited(turn.line, width)]
+        bottom += [*show.sure(), Text()]
+    elif turn.phase == "line":  # in sight however long the question is
+        bottom += [*show.edited(turn.line, width, height), Text()]
     said = turn.note or (progress.last if turn.phase == "question" else "")
     if said:
         bottom += [Text(row, "note" if turn.note else "quiet") for row in wrap(said, width)]

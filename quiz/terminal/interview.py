@@ -209,23 +209,23 @@ def choices(talk: Talk, width: int) -> list[Text]:
     return [*(Text(row, "title") for row in wrap(words, width)), Text(), *rows]
 
 
-def page(talk: Talk, times: Times, width: int) -> Page:
-    """The whole screen."""
+def page(talk: Talk, times: Times, width: int, height: int) -> Page:
+    """The whole screen; what is typed is always in sight, however long the question."""
     top = [*header(talk, times, width), Text()]
     body: list[Text] = []
+    typed: list[Text] = []
     if talk.phase == "paused":
         body = _spaced([f"The clock stands, with {clock(times.left)} left. The question is hidden meanwhile."], width)
     else:
         top += ask(talk, width, plain=False)
-        body = [Text()]
         if talk.phase in ("sure", "went"):
-            body += choices(talk, width)
+            typed = choices(talk, width)
         elif talk.phase == "note":
-            body += [Text("Your note, for the debrief:", "title"), *edited(talk.noting, width)]
+            typed = [Text("Your note, for the debrief:", "title"), *edited(talk.noting, width, height)]
         else:
-            body += edited(talk.line, width)
+            typed = edited(talk.line, width, height)
     note = [Text(row, "note") for row in wrap(talk.note, width)] if talk.note else []
-    return Page(top, body, [Text(), *note, *hints(keys(talk), width)])
+    return Page(top, body, [Text(), *typed, Text(), *note, *hints(keys(talk), width)])
 
 
 def keys(talk: Talk) -> list[tuple[str, str]]:

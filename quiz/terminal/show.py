@@ -211,10 +211,12 @@ def hints(pairs: Iterable[tuple[str, str]], width: int) -> list[Text]:
     return lines
 
 
-def edited(typed: Line, width: int) -> list[Text]:
-    """What is being typed, with the cursor."""
+def edited(typed: Line, width: int, height: int) -> list[Text]:
+    """What is being typed, with the cursor: the part around it that fits into a third of a screen of `height`."""
     rows, cursor_row, column = typed.rows(width - 2)
-    lines = []
+    most = max(2, height // 3)
+    first = min(max(0, cursor_row - most + 1), max(0, len(rows) - most))
+    lines: list[Text] = []
     for row, text in enumerate(rows):
         line = Text("> " if row == 0 else "  ")
         if row == cursor_row:
@@ -224,7 +226,7 @@ def edited(typed: Line, width: int) -> list[Text]:
         else:
             line.append(text)
         lines.append(line)
-    return lines
+    return lines[first : first + most]
 
 
 def _now(turn: Turn) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from quiz.study.interview import Plan
 from quiz.terminal.interview import Talk, Times, clock, header, opening, page, press
 from quiz.terminal.keys import Key
 from tests.bank.kinds.evidence import made
-from tests.conftest import Learner
+from tests.conftest import Learner, bank_text, question
 
 OPTIONS = [{"text": "yes", "right": True}, {"text": "no", "why": "because it is not"}]
 RECALL = made(Recall, key_points=("a", "b", "c"))
@@ -37,7 +37,7 @@ def after(start: Talk, *keys: str) -> tuple[Talk, list[str]]:
 
 def text(shown: Talk, width: int = 80) -> str:
     times = Times(on_this=65, allotted=120, left=300, total=600)
-    drawn = page(shown, times, width)
+    drawn = page(shown, times, width, 30)
     return "\n".join(line.plain for line in (*drawn.top, *drawn.body, *drawn.bottom))
 
 
@@ -170,3 +170,21 @@ def test_the_clock_ticks_stands_in_a_pause_and_an_interview_can_be_left(small: L
     terminal.press("\x03").shows("goes on")
     assert terminal.ends() == 0
     assert "unfinished" in small.quiz("interview", "list").out
+
+
+def test_what_is_typed_is_in_sight_however_long_the_question_and_the_answer(learner: Learner) -> None:
+    from tests.terminal.test_session import Terminal
+
+    lines = "\n\n".join(f"Line {nth}." for nth in range(40))
+    learner.bank(bank_text([question("long", question=f"What is long?\n\n{lines}")]))
+    terminal = Terminal(40, 20, "interview", "--minutes", "5")
+    terminal.shows("We have 5 minutes")
+    terminal.press(" ").shows("Question 1", "more lines")
+    terminal.process.send("\x1b[200~" + "many words " * 60 + "LAST\x1b[201~")
+    terminal.shows("LAST", "Enter hand in", "Question 1")
+    terminal.press("\x1b[6~").shows("↑")
+    terminal.press("\x03").ends()
+    review = Terminal(40, 20, "review")
+    review.shows("What is long?", "more lines")
+    review.press("t", *"typed").shows("> typed", "Enter hand in")
+    review.press("\x03").ends()
