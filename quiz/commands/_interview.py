@@ -114,8 +114,7 @@ class Interview:
             case "go-on":
                 self.begin()
             case "note":
-                self.notes.append(self.talk.noting.text.strip())
-                self.talk = self.talk._replace(noting=Line())
+                self._finish_note()
             case "end" if self.talk.line.text.strip():
                 self._hear_out()
         self.keep(now=do in ("note", "pause", "leave"))
@@ -151,6 +150,8 @@ class Interview:
 
     def end(self, early: bool) -> None:
         """Say in the log that the interview is over, and why."""
+        if self._coming is not None:
+            self._finish_note()
         full = len(self._asked) >= self.plan.most
         reason = "ended" if early else "questions" if full else "time"
         self._event({"what": "end", "reason": reason, "elapsed": round(self.elapsed(), 1), "notes": self.notes})
@@ -173,6 +174,12 @@ class Interview:
             confidence=self.confidence,
         )
 
+    def _finish_note(self) -> None:
+        """What stands on the line for notes is a note."""
+        if note := self.talk.noting.text.strip():
+            self.notes.append(note)
+        self.talk = self.talk._replace(noting=Line())
+
     def _hear_out(self) -> None:
         """What stands on the line when the interview ends early was said."""
         question = self.talk.question
@@ -186,6 +193,7 @@ class Interview:
     def _record(self, skipped: bool) -> None:
         """Hand the answer in: an event with its text. On the disk when this returns."""
         assert self._coming is not None
+        self._finish_note()
         coming, talk = self._coming, self.talk
         question = talk.question
         typed = talk.line.text.strip() or None

@@ -140,7 +140,9 @@ def _todo(
         worst = max(slow, key=lambda pace: pace.answer.seconds / pace.usual).answer
         why = f"{len(slow)} answers took over {SLOW:g} times as long as usual, {worst.card} most"
         todo.append(Todo("say it in less time", why, (f"quiz round --kind {worst.kind}",)))
-    if not todo:
+    if not scored:
+        todo.append(Todo("the debrief", "no answer is rated yet", ("quiz interview",)))
+    elif not todo:
         todo.append(Todo("harder questions", "nothing was lost here", ("quiz interview --level advanced",)))
     return todo[:FIRST]
 

@@ -216,3 +216,25 @@ def test_earlier_interviews_do_not_ask_the_same_again(office: Learner) -> None:
         office.quiz("interview", "--new", "--seed", str(seed), stdin="no idea\n:end\n1\n")
     openers = [event["card"] for event in events(office)]
     assert len(set(openers)) == 2
+
+
+def test_a_note_to_the_question_that_ends_it_is_kept(office: Learner) -> None:
+    office.quiz("interview", "--seed", "1", stdin="words\n:note too fast for me\n:end\n3\n")
+    assert events(office, "end")[0]["data"]["notes"] == ["too fast for me"]
+    assert "too fast for me" in office.quiz("interview", "show").out
+
+
+def test_an_interview_that_was_ended_before_an_answer_changes_nothing(office: Learner) -> None:
+    ended = office.quiz("interview", stdin=":end\n")
+    assert "No question was answered" in ended.out and ended.code == 0
+    assert ratings(office) == []
+    assert "Question 1" in office.quiz("interview", stdin="").out
+
+
+def test_a_suspended_question_is_not_asked(office: Learner) -> None:
+    office.quiz("review", "--topic", "attention", "--level", "basic", stdin=":suspend\n:quit\n")
+    cards = {
+        office.quiz("round", "--json", "--questions", "1", "--level", "basic", stdin="").lines[0]["card"]
+        for _ in "abcde"
+    }
+    assert cards == {"moe-0"}

@@ -142,6 +142,8 @@ def test_three_things_to_work_on_have_commands_with_a_demo_for_what_was_missed()
 def test_where_nothing_was_lost_the_next_thing_is_harder_questions() -> None:
     told = came_to(*[("moe", "basic", 4)] * 4)
     assert [todo.commands for todo in told.todo] == [("quiz interview --level advanced",)]
+    unrated = debrief(held(answered(1, "a")), [])
+    assert [todo.commands for todo in unrated.todo] == [("quiz interview",)]
 
 
 def test_a_time_stands_beside_the_median_of_earlier_ones_once_there_are_enough() -> None:
