@@ -55,8 +55,9 @@ def load(session: str) -> Draft | None:
         raise ValueError("it has other fields than a draft")
     draft = Draft(**{**fields, "notes": tuple(fields["notes"] or ())})
     texts: list[Any] = [draft.session, draft.card, draft.move, draft.line, draft.noting, *draft.notes]
-    numbers: list[Any] = [draft.seed, draft.allotted, draft.shown, draft.elapsed]
-    if not all(isinstance(text, str) for text in texts) or not all(type(n) in (int, float) for n in numbers):
+    numbers: list[Any] = [draft.allotted, draft.shown, draft.elapsed]
+    sound = all(isinstance(text, str) for text in texts) and type(draft.seed) is int
+    if not sound or not all(type(number) in (int, float) and 0 <= number < 1e9 for number in numbers):
         raise ValueError("its fields are not what they should be")
     return draft if draft.session == session else None
 

@@ -102,6 +102,8 @@ class Interview:
     def press(self, key: Key) -> Do:
         """A key on the question on the screen. What it hands in is in the log when this returns."""
         self.talk, do = press(self.talk, key)
+        if self.talk.phase == "line":
+            self._handed = None
         match do:
             case "hand-in":
                 self._handed = self.elapsed()
@@ -152,8 +154,8 @@ class Interview:
         """Say in the log that the interview is over, and why."""
         if self._coming is not None:
             self._finish_note()
-        full = len(self._asked) >= self.plan.most
-        reason = "ended" if early else "questions" if full else "time"
+        more = next_question(self.plan, self._pool, self._chains, self._asked, 0.0)  # had there been more time
+        reason = "ended" if early else "time" if more else "questions"
         self._event({"what": "end", "reason": reason, "elapsed": round(self.elapsed(), 1), "notes": self.notes})
         _draft.drop()
 

@@ -89,10 +89,10 @@ def _hold(desk: "Desk", agreed: Agreed, another: bool) -> str | None:
         last, fresh = begun(desk, *agreed), True
     else:
         fresh = False
+        what = "debrief of the last interview" if last.ended else "last interview"
+        print(f"The {what} goes on; --new begins another interview.", file=sys.stderr)
     if last.ended is None and not _talk(desk, last, earlier, fresh):
         return None
-    if last.ended is not None:
-        print("The debrief of the last interview goes on; --new begins another interview.", file=sys.stderr)
     _debrief(desk, last.session)
     return last.session
 
