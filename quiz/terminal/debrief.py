@@ -8,7 +8,7 @@ from quiz.study.confidence import Calibration
 from quiz.study.day import iso
 from quiz.study.debrief import RUBRIC, Debrief, Group, in_words, points
 from quiz.study.transcript import Answer, Transcript, usual_seconds
-from quiz.terminal.chart import bars, spark
+from quiz.terminal.chart import spark
 from quiz.terminal.confidence import report
 from quiz.terminal.interview import clock
 from quiz.terminal.numbers import percent
@@ -162,9 +162,12 @@ def compared(found: Sequence[Transcript], width: int) -> list[Text]:
     scored = [(nth, one, *one.whole) for nth, one in enumerate(found, 1) if one.whole[1]]
     if not scored:
         return [Text("No interview has a score yet: `quiz interview` holds one.")]
-    items = [(f"{nth:>2} {iso(one.start.study_day)}", round(100 * score / of)) for nth, one, score, of in scored]
-    chart = bars(items, width=min(width, 72), unit="%", title="Share of the points", fmt=lambda value: f"{value:.0f}")
-    lines = list(chart.split("\n"))
+    lines = [Text("Share of the points", "title")]
+    room = max(8, min(50, width - 24))
+    for nth, one, score, of in scored:
+        filled = round(room * score / of)
+        bar = "█" * filled + "·" * (room - filled)
+        lines.append(Text(f"  {nth:>2} {iso(one.start.study_day)} {bar} {percent(score / of)}"))
     shares = _topics(one for _, one, _, _ in scored)
     if len(scored) > 1 and shares:
         lines += [Text(), Text("By topic, oldest to newest", "title")]
