@@ -4,7 +4,6 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,14 +87,14 @@ def test_the_same_seed_and_answers_ask_the_same_whatever_the_order_of_the_bank(
     assert held(plan, bank, [0.5], strong) == held(plan, bank[::-1], [0.5], strong)
 
 
-@given(st.floats(), st.lists(st.tuples(st.booleans(), st.floats(0, 1e6))))
-def test_a_stopwatch_counts_only_what_ran(start: float, steps: list[tuple[bool, float]]) -> None:
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 10**6))))
+def test_a_stopwatch_counts_only_what_ran(steps: list[tuple[bool, int]]) -> None:
     watch, now, ran = Stopwatch(), 0.0, 0.0
     for running, seconds in steps:
         watch = watch.start(now) if running else watch.stop(now)
         now += seconds
         ran += seconds * running
-        assert watch.read(now) == pytest.approx(ran)
+        assert watch.read(now) == ran
     assert watch.read(now - 1e9) >= 0.0
 
 
