@@ -1,6 +1,7 @@
 """What a command needs of the world outside: the options given everywhere, the places on disk, the clock."""
 
 import os
+import sys
 import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -81,6 +82,12 @@ def options() -> Options:
     if not given.banks and (named := os.environ.get("QUIZ_BANK")):
         return given._replace(banks=tuple(part for part in named.split(os.pathsep) if part))
     return given
+
+
+def on_screen() -> bool:
+    """Whether to draw a screen and read keys; else everything runs line by line."""
+    dumb = options().plain or os.environ.get("TERM") == "dumb"
+    return not dumb and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def places() -> Places:

@@ -1,17 +1,27 @@
 """The session line by line: through a pipe, for screen readers, on simple terminals. The rules are the screen's."""
 
+import os
 import sys
 from collections.abc import Iterable
 
 from rich.text import Text
 
-from quiz.commands._end import goodbye, nothing
 from quiz.commands._sitting import Sitting
 from quiz.terminal import show
 from quiz.terminal.ask import LETTERS, Turn
 from quiz.terminal.keys import Key
 
-WIDTH = 80
+
+def width() -> int:
+    """Columns of a line: the terminal's, 80 in a pipe, COLUMNS where it is set; never more than are good to read."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named):
+        return min(int(named), show.WIDE)
+    try:
+        return min(os.get_terminal_size(sys.stdout.fileno()).columns, show.WIDE) if sys.stdout.isatty() else 80
+    except (OSError, ValueError):
+        return 80
+
 
 COMMANDS = {
     "undo": "u",
@@ -32,13 +42,13 @@ RATINGS = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 def run(sitting: Sitting) -> None:
     """Ask until the sitting is over, the input ends or the learner quits."""
     if not sitting.advance():
-        _say(nothing(sitting, WIDTH))
+        _say(sitting.nothing(width()))
         return
     while True:
         _ask(sitting)
         if not _turn(sitting) or not sitting.advance():
             break
-    _say([Text(), *goodbye(sitting, WIDTH)])
+    _say([Text(), *sitting.goodbye(width())])
 
 
 def keys(line: str, turn: Turn) -> list[Key]:
@@ -54,9 +64,13 @@ def keys(line: str, turn: Turn) -> list[Key]:
     if not text:
         return [Key("space")]
     word = text.lower()
+    if turn.phase == "confidence":
+        return [Key(word)] if word in LETTERS else []
     if word in RATINGS:
         return [Key(RATINGS[word])]
     letters = turn.tickable if turn.phase == "answer" else len(turn.prompt.options)
+    if turn.phase != "answer" and len(word) > 1:
+        return []
     if word in ("1", "2", "3", "4") or all(letter in LETTERS[:letters] for letter in word):
         return [Key(key) for key in word]
     return []
@@ -99,25 +113,34 @@ def _after(sitting: Sitting, key: str) -> None:
     if turn.note:
         print(turn.note)
     elif turn.help:
-        _say(show.help_lines(turn, WIDTH))
+        _say(show.help_lines(turn, width()))
         sitting.press(Key("space"))
+    elif turn.phase == "confidence":
+        pass
     elif key in ("space", "enter") or (turn.phase == "answer" and turn.ticked is None and key in LETTERS):
-        _say([Text(), *show.answer(turn, WIDTH, plain=True).lines])
-        _say([Text(), show.ratings(turn, sitting.futures(), WIDTH)])
+        _answer(sitting)
     elif turn.phase == "answer" and key in LETTERS:
         said = ", ".join(LETTERS[nth] for nth in sorted(turn.ticked or ())) or "none"
         print(f"Ticked: {said} of {turn.tickable}.")
     elif key == "g":
         print(f"Next: {turn.follow_ups[turn.follow][1].strip()}" if turn.follow is not None else "No follow-up next.")
     elif key == "h":
-        _say(show.question(turn, WIDTH, plain=True))
+        _say(show.question(turn, width(), plain=True))
     print(_possible(turn), flush=True)
 
 
 def _ask(sitting: Sitting) -> None:
     progress = sitting.progress()
-    _say([Text(), show.header(sitting.turn, progress), Text(), *show.question(sitting.turn, WIDTH, plain=True)])
+    _say([Text(), show.header(sitting.turn, progress), Text(), *show.question(sitting.turn, width(), plain=True)])
+    if sitting.turn.phase == "answer":  # a debrief: it was answered before
+        _answer(sitting)
     print(_possible(sitting.turn), flush=True)
+
+
+def _answer(sitting: Sitting) -> None:
+    answer = show.answer(sitting.turn, width(), plain=True).lines
+    _say([Text(), *sitting.aside(width()), *answer])
+    _say([Text(), show.ratings(sitting.turn, sitting.futures(), width())])
 
 
 def _possible(turn: Turn) -> str:
@@ -131,6 +154,8 @@ def _possible(turn: Turn) -> str:
             if not letters
             else f"({letters}an empty line: don't know; :help)"
         )
+    if turn.phase == "confidence":
+        return f"(how sure are you? {', '.join(' '.join(row.plain.split()) for row in show.sure()[2:])}; :help)"
     take = f"an empty line takes {turn.proposed.name.lower()}; " if turn.proposed else ""
     ticks = "letters tick; " if turn.tickable else ""
     return f"({ticks}{take}{' '.join(str(int(r)) for r in turn.ratings)} rate; :help)"
@@ -139,7 +164,7 @@ def _possible(turn: Turn) -> str:
 def _prove(turn: Turn) -> None:
     from quiz.commands._prove import views
 
-    _say(views(turn, WIDTH, plain=True))
+    _say(views(turn, width(), plain=True))
 
 
 def _say(lines: Iterable[Text]) -> None:

@@ -3,10 +3,15 @@
 import time
 from typing import NamedTuple
 
+from rich.text import Text
+
+from quiz.bank.question import Question
+from quiz.commands import _context
 from quiz.commands._desk import Desk
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
 from quiz.study.card import Card, draw_seed, futures
+from quiz.study.day import Moment
 from quiz.study.deck import Deck
 from quiz.study.event import Event
 from quiz.study.progress import Summary, Told, summary
@@ -15,6 +20,11 @@ from quiz.study.session import Given, Session, answer
 from quiz.terminal.ask import Do, Turn, begin, press
 from quiz.terminal.keys import Key
 from quiz.terminal.show import Progress, answered
+
+
+def two_grades() -> bool:
+    """Whether config.toml wants two ratings only."""
+    return bool(_context.config().get("two_grades"))
 
 
 class Wanted(NamedTuple):
@@ -26,6 +36,7 @@ class Wanted(NamedTuple):
     minutes: float | None = None
     ahead: bool = False
     two_grades: bool = False
+    confidence: bool = False
 
 
 class Sitting:
@@ -46,6 +57,11 @@ class Sitting:
         self._forced: str | None = None
         self._parent: str | None = None
 
+    @property
+    def setting(self) -> str:
+        """What the reviews are recorded as."""
+        return "ahead" if self.wanted.ahead else "review"
+
     def advance(self) -> bool:
         """Put the next card on the screen; False when the sitting is over."""
         forced, self._forced = self._forced, None
@@ -64,7 +80,9 @@ class Sitting:
         """A key on the card on the screen. What it records is recorded when this returns; what needs a face is told."""
         self.turn, do = press(self.turn, key)
         match do:
-            case "reveal":
+            case "sure":
+                self._revealed = time.monotonic()
+            case "reveal" if self.turn.sure is None:
                 self._revealed = time.monotonic()
             case "rate":
                 self._rate()
@@ -130,6 +148,22 @@ class Sitting:
                     before += 1
         return summary(one for _, one in sorted(told, key=lambda pair: pair[0]))
 
+    def aside(self, width: int) -> list[Text]:
+        """What stands above the answer."""
+        return []
+
+    def goodbye(self, width: int) -> list[Text]:
+        """The last words."""
+        from quiz.commands._end import goodbye
+
+        return goodbye(self, width)
+
+    def nothing(self, width: int) -> list[Text]:
+        """What there is to say when there is nothing to ask."""
+        from quiz.commands._end import nothing
+
+        return nothing(self, width)
+
     def _full(self) -> bool:
         minutes, limit = self.wanted.minutes, self.wanted.limit
         over = minutes is not None and time.monotonic() - self._begun >= minutes * 60
@@ -139,27 +173,46 @@ class Sitting:
         found = self.desk.found(asked)
         self.card = self.desk.agenda.card(found.question.id)
         self._version = found.version
-        follow_ups = []
-        for follow in found.question.follow_ups:
-            if (other := self.desk.index.question(follow)) is not None:
-                follow_ups.append((other.question.id, other.question.question))
-        draw = draw_seed(self.card, bool(found.question.drawn_by))
-        self.turn = begin(found.question, draw, tuple(follow_ups), self.wanted.two_grades)
+        wanted = self.wanted
+        drawn = self._seed(found.question)
+        self.turn = begin(found.question, drawn, self._follow_ups(found.question), wanted.two_grades, wanted.confidence)
         self._shown = self._revealed = time.monotonic()
+
+    def _seed(self, question: Question) -> int:
+        return draw_seed(self.card, bool(question.drawn_by))
+
+    def _follow_ups(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """(id, question) of the follow-ups that the bank has."""
+        found = (self.desk.index.question(follow) for follow in question.follow_ups)
+        return tuple((other.question.id, other.question.question) for other in found if other is not None)
 
     def _rate(self) -> None:
         turn = self.turn
         assert turn.rating is not None
-        session = Session(self.session, "ahead" if self.wanted.ahead else "review", self.card, self.desk.settings)
-        given = Given(turn.rating, round(time.monotonic() - self._shown, 1), self._evidence())
-        moment = self.desk.now()
+        session = Session(self.session, self.setting, self.card, self.desk.settings)
+        given = Given(turn.rating, round(self._seconds(), 1), self._evidence())
+        moment = self._moment()
         _, after, review = answer(session, given, moment)
-        self.recorded.append(self.desk.record(review, self.card, after))
+        self.recorded.append(self._record(review, after))
         self.done += turn.rating != Rating.AGAIN
         self.last = answered(turn.rating, (after.due or moment.study_day) - moment.study_day)
         self._parent = None
         if turn.follow is not None:
             self._forced, self._parent = turn.follow_ups[turn.follow][0], self.card.id
+
+    def _moment(self) -> Moment:
+        """When the answer was given."""
+        return self.desk.now()
+
+    def _seconds(self) -> float:
+        """How long it took, up to the rating."""
+        return time.monotonic() - self._shown
+
+    def _record(self, review: Event, after: Card) -> Event:
+        return self.desk.record(review, self.card, after)
+
+    def _retract(self, event: Event) -> None:
+        self.desk.retract(event.id, self.desk.now())
 
     def _evidence(self) -> dict[str, object]:
         turn = self.turn
@@ -174,6 +227,7 @@ class Sitting:
             "ticked": sorted(turn.ticked or ()) if ticks else None,
             "points": len(turn.question.key_points) if ticks else None,
             "hint": True if turn.hinted else None,
+            "confidence": turn.sure,
             "proposed": int(turn.proposed) if turn.proposed else None,
             "think": round(self._revealed - self._shown, 1),
             "parent": self._parent,
@@ -191,7 +245,7 @@ class Sitting:
             )
             return False
         event = self.recorded.pop()
-        self.desk.retract(event.id, self.desk.now())
+        self._retract(event)
         if event.type == "review" and event.rating != Rating.AGAIN:
             self.done -= 1
         what = Rating(event.rating).name.lower() if event.rating else event.type

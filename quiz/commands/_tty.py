@@ -3,11 +3,10 @@
 import sys
 from contextlib import AbstractContextManager
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from quiz.commands import _context
-from quiz.commands._end import goodbye, nothing
 from quiz.commands._sitting import Sitting
 from quiz.errors import QuizError
 from quiz.terminal import show
@@ -31,10 +30,10 @@ def run(sitting: Sitting) -> None:
                     break
     except QuizError:
         if asked:  # what was on the screen stays readable, with the sentence that follows
-            _print(console, _page(sitting, show.Progress(0, 0, 0), console.width))
+            _print(console, _page(sitting, show.Progress(0, 0, 0), console.size))
         raise
     width = min(console.width, show.WIDE)
-    for line in goodbye(sitting, width) if asked else nothing(sitting, width):
+    for line in sitting.goodbye(width) if asked else sitting.nothing(width):
         console.print(line)
 
 
@@ -42,13 +41,13 @@ def _turn(sitting: Sitting, console: Console, keys: Keyboard) -> bool:
     """One card until it is rated, put away or taken back; False when the learner quits."""
     progress = sitting.progress()
     while True:
-        page = _page(sitting, progress, console.width)
+        page = _page(sitting, progress, console.size)
         scroll = draw(console, page, sitting.turn.scroll)
         sitting.turn = sitting.turn._replace(scroll=scroll)
         match sitting.press(keys.read_key()):
             case "quit":
                 return False
-            case "reveal":
+            case "sure" | "reveal":
                 keys.drop_waiting_input()
             case "rate" | "undo" | "bury" | "suspend":
                 keys.drop_waiting_input()
@@ -56,34 +55,37 @@ def _turn(sitting: Sitting, console: Console, keys: Keyboard) -> bool:
             case "flag":
                 progress = progress._replace(undo=True)
             case "tick":
-                sitting.turn = sitting.turn._replace(scroll=max(scroll, _points_at(sitting.turn, console.width)))
+                sitting.turn = sitting.turn._replace(scroll=max(scroll, _points_at(sitting, console.width)))
             case "prove":
                 _prove(sitting.turn, console, keys)
             case "edit":
                 _edit(sitting, keys.paused())
 
 
-def _page(sitting: Sitting, progress: show.Progress, columns: int) -> Page:
-    turn, width = sitting.turn, min(columns, show.WIDE)
+def _page(sitting: Sitting, progress: show.Progress, size: ConsoleDimensions) -> Page:
+    turn, width, height = sitting.turn, min(size.width, show.WIDE), size.height
     top = [show.header(turn, progress), Text(), *show.question(turn, width, plain=False)]
     body: list[Text] = []
     bottom = [Text()]
     if turn.help:
         top, body = top[:2], show.help_lines(turn, width)
     elif turn.phase == "answer":
-        body = [Text(), *show.answer(turn, width, plain=False).lines]
+        body = [Text(), *sitting.aside(width), *show.answer(turn, width, plain=False).lines]
         bottom.append(show.ratings(turn, sitting.futures(), width))
-    elif turn.phase == "line":
-        body = [Text(), *show.input_line(turn, width)]
+    elif turn.phase == "confidence":
+        bottom += [*show.sure(), Text()]
+    elif turn.phase == "line":  # in sight however long the question is
+        bottom += [*show.edited(turn.line, width, height), Text()]
     said = turn.note or (progress.last if turn.phase == "question" else "")
     if said:
         bottom += [Text(row, "note" if turn.note else "quiet") for row in wrap(said, width)]
     return Page(top, body, bottom + show.keys(turn, progress, width))
 
 
-def _points_at(turn: Turn, columns: int) -> int:
+def _points_at(sitting: Sitting, columns: int) -> int:
     """How far down the key points are, when they are out of sight."""
-    return show.answer(turn, min(columns, show.WIDE), plain=False).points_at
+    width = min(columns, show.WIDE)
+    return len(sitting.aside(width)) + show.answer(sitting.turn, width, plain=False).points_at
 
 
 def _prove(turn: Turn, console: Console, keys: Keyboard) -> None:

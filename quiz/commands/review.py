@@ -1,7 +1,6 @@
 """Today's session: what is due, then new cards. `quiz` alone does the same."""
 
 import os
-import sys
 from typing import Annotated
 
 import typer
@@ -30,14 +29,17 @@ def command(
     two_grades: Annotated[
         bool, typer.Option("--two-grades", help="Rate with 1 (not recalled) and 3 (recalled) only.")
     ] = False,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", help="Say how sure you are before each answer is shown.")
+    ] = False,
 ) -> None:
     """Today's session: what is due, earliest first, then new cards. Every answer is saved when it is given."""
     two_grades = two_grades or bool(_context.config().get("two_grades"))
-    wanted = Wanted(deck(area, topic, level, kind, tag), new, limit, minutes, ahead, two_grades)
+    wanted = Wanted(deck(area, topic, level, kind, tag), new, limit, minutes, ahead, two_grades, confidence)
     desk = open_desk()
     sitting = Sitting(desk, wanted, uuid7(desk.now().at, os.urandom(10)))
-    if _context.options().plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        from quiz.commands._lines import run
-    else:
+    if _context.on_screen():
         from quiz.commands._tty import run
+    else:
+        from quiz.commands._lines import run
     run(sitting)

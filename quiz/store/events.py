@@ -41,6 +41,20 @@ def of_settings(db: sqlite3.Connection) -> list[Event]:
     return [event for event, retracted in map(_read, rows) if not retracted]
 
 
+def of_setting(db: sqlite3.Connection, setting: str) -> list[Event]:
+    """The standing events in a setting (`interview`, say), in order. Looks at the whole log."""
+    rows = db.execute(f"SELECT {COLUMNS} FROM event WHERE setting = ?", (setting,))
+    return sorted((event for event, retracted in map(_read, rows) if not retracted), key=Event.order)
+
+
+def of_confidence(db: sqlite3.Connection) -> list[Event]:
+    """The standing reviews that say how sure the learner was, in order. Looks at the whole log."""
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM event WHERE type = 'review' AND instr(data, '\"confidence\"') AND NOT retracted"
+    )
+    return sorted((event for event, _ in map(_read, rows)), key=Event.order)
+
+
 def of_marks(db: sqlite3.Connection) -> Iterator[Event]:
     """The standing events of cards that are no reviews, in order."""
     rows = db.execute(

@@ -61,6 +61,18 @@ def events_of(store: Store, card: str | None = None) -> Iterator[tuple[Event, bo
         yield from events.of_all(db) if card is None else events.of_card(db, card)
 
 
+def events_in(store: Store, setting: str) -> list[Event]:
+    """The standing events in a setting, in order."""
+    with store.reading() as db:
+        return events.of_setting(db, setting)
+
+
+def confident_reviews(store: Store) -> list[Event]:
+    """The standing reviews that say how sure the learner was, in order."""
+    with store.reading() as db:
+        return events.of_confidence(db)
+
+
 def last_event(store: Store, card: str | None = None) -> Event | None:
     """What `quiz undo` takes back: this device's last event that still stands, of one card where it is named."""
     with store.reading() as db:

@@ -9,6 +9,9 @@ from quiz.study.day import Moment
 from quiz.study.event import Event
 from quiz.study.settings import Settings
 
+SURE = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""How sure one can say one is, before the verdict; the letters a to e."""
+
 
 class Given(NamedTuple):
     """What the learner gave: a rating and the evidence for it."""
@@ -16,7 +19,8 @@ class Given(NamedTuple):
     rating: Rating
     seconds: float | None = None
     evidence: Mapping[str, Any] = {}
-    """`data` of the review: version, seed, params, response, right, ticked, points, hint, proposed, think, parent."""
+    """`data` of the review: version, seed, params, response, right, ticked, points, hint, proposed, confidence, think,
+    parent."""
 
 
 class Session(NamedTuple):

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 from quiz.bank.question import Prompt, Question, Verdict
 from quiz.errors import Misused
 from quiz.memory.values import Rating
-from quiz.study.session import proposal
+from quiz.study.session import SURE, proposal
 from quiz.terminal.keys import Key, Line
 
 LETTERS = "abcdef"
-Do = Literal["", "reveal", "tick", "rate", "undo", "bury", "suspend", "flag", "prove", "edit", "quit"]
+Do = Literal["", "sure", "reveal", "tick", "rate", "undo", "bury", "suspend", "flag", "prove", "edit", "quit"]
 
 ANYWHERE: dict[str, Do] = {
     "u": "undo",
@@ -39,12 +39,16 @@ class Turn(NamedTuple):
     follow_ups: tuple[tuple[str, str], ...] = ()
     """(id, question) of the follow-ups that the bank has."""
     two_grades: bool = False
-    phase: Literal["question", "line", "answer"] = "question"
+    confidence: bool = False
+    """Whether to ask how sure the learner is, before anything is revealed."""
+    phase: Literal["question", "line", "confidence", "answer"] = "question"
     help: bool = False
     line: Line = Line()
     response: str | None = None
     """What was typed or picked."""
     verdict: Verdict = Verdict()
+    sure: float | None = None
+    """How sure the learner was, 0..1; None where that was not asked."""
     hinted: bool = False
     ticked: frozenset[int] | None = None
     """Key points that were said; None before the first tick, when nothing is proposed yet."""
@@ -80,11 +84,16 @@ class Turn(NamedTuple):
 
 
 def begin(
-    question: Question, seed: int, follow_ups: tuple[tuple[str, str], ...] = (), two_grades: bool = False
+    question: Question,
+    seed: int,
+    follow_ups: tuple[tuple[str, str], ...] = (),
+    two_grades: bool = False,
+    confidence: bool = False,
 ) -> Turn:
     """The turn of a card that is now asked."""
     prompt = question.prompt(seed)
-    return Turn(question, prompt, seed, follow_ups, two_grades, "line" if prompt.entry == "line" else "question")
+    phase: Literal["line", "question"] = "line" if prompt.entry == "line" else "question"
+    return Turn(question, prompt, seed, follow_ups, two_grades, confidence, phase)
 
 
 def press(turn: Turn, key: Key) -> tuple[Turn, Do]:
@@ -104,6 +113,8 @@ def press(turn: Turn, key: Key) -> tuple[Turn, Do]:
     if pressed == "paste":
         instead = " t: type your answer first." if turn.recall and turn.phase == "question" else ""
         return turn._replace(note=f"A paste is ignored here.{instead}"), ""
+    if turn.phase == "confidence":
+        return _confidence_key(turn, pressed)
     return _answer_key(turn, pressed) if turn.phase == "answer" else _question_key(turn, pressed)
 
 
@@ -123,6 +134,12 @@ def _question_key(turn: Turn, key: str) -> tuple[Turn, Do]:
     if key in "1234":
         return turn._replace(note="First the answer, then the rating: Space shows it."), ""
     return _nothing(turn, key), ""
+
+
+def _confidence_key(turn: Turn, key: str) -> tuple[Turn, Do]:
+    if key in LETTERS[: len(SURE)]:
+        return turn._replace(sure=SURE[LETTERS.index(key)], phase="answer"), "reveal"
+    return _nothing(turn, key, f"a-{LETTERS[len(SURE) - 1]}: how sure are you?"), ""
 
 
 def _answer_key(turn: Turn, key: str) -> tuple[Turn, Do]:
@@ -164,7 +181,10 @@ def _reveal(turn: Turn, response: str) -> tuple[Turn, Do]:
         verdict = turn.question.judge(response, turn.seed)
     except Misused as error:
         return turn._replace(note=str(error)), ""
-    return turn._replace(phase="answer", verdict=verdict, response=verdict.response, scroll=0), "reveal"
+    turn = turn._replace(phase="answer", verdict=verdict, response=verdict.response, scroll=0)
+    if turn.confidence and (turn.recall or turn.response is not None):  # nobody is sure of "don't know"
+        return turn._replace(phase="confidence"), "sure"
+    return turn, "reveal"
 
 
 def _follow(turn: Turn) -> Turn:

@@ -8,6 +8,11 @@ def number(value: float) -> str:
     return f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
 
 
+def percent(share: float) -> str:
+    """A share as `90 %`; no decimals, since no share here is known that well."""
+    return f"{100 * share:.0f} %"
+
+
 def finite(value: float, positive: bool = False) -> float | None:
     """`value` where a chart can place it: finite, not astronomic, and `positive` for a logarithmic axis."""
     value = float(value)

@@ -10,9 +10,11 @@ from rich.text import Text
 
 from quiz.memory.fsrs import Future
 from quiz.memory.values import Rating
-from quiz.study.session import hint
+from quiz.study.session import SURE, hint
 from quiz.terminal.ask import LETTERS, Turn
+from quiz.terminal.keys import Line
 from quiz.terminal.markdown import render
+from quiz.terminal.numbers import percent
 from quiz.terminal.text import clean, wrap
 from quiz.terminal.text import width as cells
 
@@ -92,6 +94,14 @@ def lettered(letter: str, markdown: str, width: int, plain: bool, mark: str = ""
     lines = render(markdown, width=width - len(first) - 1, plain=plain)
     indent = " " * (len(first) + 1)
     return [Text.assemble((first + " ", "key") if nth == 0 else indent, line) for nth, line in enumerate(lines)]
+
+
+def sure() -> list[Text]:
+    """How sure are you? A letter for each answer."""
+    lines = [Text("How sure are you of your answer?", "title"), Text()]
+    return lines + [
+        Text.assemble((letter, "key"), f"   {percent(p)}") for letter, p in zip(LETTERS, SURE, strict=False)
+    ]
 
 
 class Revealed(NamedTuple):
@@ -201,10 +211,12 @@ def hints(pairs: Iterable[tuple[str, str]], width: int) -> list[Text]:
     return lines
 
 
-def input_line(turn: Turn, width: int) -> list[Text]:
-    """What is being typed, with the cursor."""
-    rows, cursor_row, column = turn.line.rows(width - 2)
-    lines = []
+def edited(typed: Line, width: int, height: int) -> list[Text]:
+    """What is being typed, with the cursor: the part around it that fits into a third of a screen of `height`."""
+    rows, cursor_row, column = typed.rows(width - 2)
+    most = max(2, height // 3)
+    first = min(max(0, cursor_row - most + 1), max(0, len(rows) - most))
+    lines: list[Text] = []
     for row, text in enumerate(rows):
         line = Text("> " if row == 0 else "  ")
         if row == cursor_row:
@@ -214,7 +226,7 @@ def input_line(turn: Turn, width: int) -> list[Text]:
         else:
             line.append(text)
         lines.append(line)
-    return lines
+    return lines[first : first + most]
 
 
 def _now(turn: Turn) -> list[tuple[str, str]]:
@@ -226,6 +238,8 @@ def _now(turn: Turn) -> list[tuple[str, str]]:
         if turn.follow_ups:
             pairs.append(("g", "follow-up next"))
         return [*pairs, *([("p", "prove")] if turn.question.demos else []), ("v", "edit")]
+    if turn.phase == "confidence":
+        return [(f"a-{LETTERS[len(SURE) - 1]}", "how sure")]
     if turn.prompt.entry == "letter":
         return [(f"a-{LETTERS[len(turn.prompt.options) - 1]}", "choose"), ("Space", "don't know")]
     if turn.prompt.entry == "line":
@@ -246,6 +260,11 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
         ("h", "a hint: how many points, and how each begins; the proposal is then hard at best"),
         ("t", "type your answer first; it stays beside the key points and is never graded by a machine"),
         ("g", "the follow-up comes next, as an interviewer would go on; again: another one, or none"),
+        *(
+            [("a-e", "before the answer, how sure you are: `quiz stats` says how well that fits")]
+            if turn.confidence
+            else []
+        ),
         ("p", "prove it: run this question's demo"),
         ("v", "edit this question; its history stays"),
         ("u", "undo the last rating, bury, suspend or flag of this sitting, as often as you want"),

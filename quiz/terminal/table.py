@@ -21,12 +21,12 @@ def is_table(lines: Sequence[str], at: int) -> bool:
     dashes = lines[at + 1].strip()
     if set(dashes) - set("|:- ") or "-" not in dashes or "|" not in dashes:
         return False
-    return len(_cells(lines[at])) == len(_cells(dashes))
+    return len(cells(lines[at])) == len(cells(dashes))
 
 
 def table(lines: Sequence[str], at: int, width: int, *, plain: bool) -> tuple[list[Text], int]:
     """The table that begins at this line, in at most `width` cells, and the line after it."""
-    right = [cell.endswith(":") and not cell.startswith(":") for cell in _cells(lines[at + 1])]
+    right = [cell.endswith(":") and not cell.startswith(":") for cell in cells(lines[at + 1])]
     rows = [_row(lines[at], len(right), plain)]
     at += 2
     while at < len(lines) and "|" in lines[at]:
@@ -43,7 +43,8 @@ def table(lines: Sequence[str], at: int, width: int, *, plain: bool) -> tuple[li
     return [*head, rule, *(line for row in body for line in row)], at
 
 
-def _cells(row: str) -> list[str]:
+def cells(row: str) -> list[str]:
+    """The cells of a row; a | within code or a formula, or behind a backslash, divides nothing."""
     row = row.strip().removeprefix("|")
     marked = _BETWEEN.sub(lambda found: "\0" if found.group() == "|" else found.group(), row)
     return [cell.strip() for cell in marked.removesuffix("\0").split("\0")]
@@ -51,9 +52,9 @@ def _cells(row: str) -> list[str]:
 
 def _row(line: str, count: int, plain: bool) -> list[Text]:
     """`count` cells: missing ones are empty, surplus ones join the last."""
-    cells = _cells(line)
-    cells[count - 1 :] = [" | ".join(cells[count - 1 :])]
-    return [spans(cell.replace(r"\|", "|"), plain=plain) for cell in cells + [""] * (count - len(cells))]
+    found = cells(line)
+    found[count - 1 :] = [" | ".join(found[count - 1 :])]
+    return [spans(cell.replace(r"\|", "|"), plain=plain) for cell in found + [""] * (count - len(found))]
 
 
 def _sizes(wanted: Sequence[int], room: int) -> list[int]:

@@ -115,3 +115,27 @@ def test_control_characters_of_a_bank_never_reach_the_terminal(learner: Learner)
     )
     ended = learner.quiz("review", stdin="\n")
     assert not {"\u202e", "\x9b", "\u2066", "\x1b"} & set(ended.out)
+
+
+def test_confidence_is_asked_before_the_answer_and_recorded(small: Learner) -> None:
+    ended = small.quiz("review", "--confidence", "--limit", "1", stdin="\ne\n3\n")
+    question, _, answer = ended.out.partition("how sure are you? a 10 %, b 30 %, c 50 %, d 70 %, e 90 %")
+    assert "That is first." not in question and "That is first." in answer
+    assert small.quiz("log", "--json").lines[0]["data"]["confidence"] == 0.9
+
+
+def test_confidence_takes_letters_only_and_says_so(small: Learner) -> None:
+    ended = small.quiz("review", "--confidence", "--limit", "1", stdin="\n3\n\nf\na\n3\n")
+    assert "That is first." in ended.out
+    assert [event["data"]["confidence"] for event in small.quiz("log", "--json").lines] == [0.1]
+
+
+def test_nobody_is_asked_how_sure_they_are_of_not_knowing(small: Learner) -> None:
+    ended = small.quiz("review", "--confidence", "--kind", "choice", stdin="\n1\n")
+    assert "how sure" not in ended.out
+    assert ratings(small) == [("picked", 1)]
+
+
+def test_lines_are_as_wide_as_columns_says(small: Learner) -> None:
+    ended = small.process("review", "--kind", "recall", stdin=":help\n", COLUMNS="40")
+    assert max(map(len, ended.out.partition("Ratings and keys")[2].partition("(an empty")[0].splitlines())) <= 40

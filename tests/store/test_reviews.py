@@ -4,7 +4,15 @@ import pytest
 
 from quiz.errors import Misused
 from quiz.store.open import Store
-from quiz.store.reviews import events_of, last_event, record, record_event, retract
+from quiz.store.reviews import (
+    confident_reviews,
+    events_in,
+    events_of,
+    last_event,
+    record,
+    record_event,
+    retract,
+)
 from quiz.study.card import Card
 from quiz.study.day import DAY_MS
 from quiz.study.event import Event
@@ -173,3 +181,15 @@ def test_cards_made_by_a_program_with_other_rules_are_made_anew(tmp_path: Path) 
     store.connection.execute("UPDATE card SET due = 0, stability = 1")
     store.close()
     assert held(opened(tmp_path / "learner.db"), "softmax") == card
+
+
+def test_the_events_of_a_setting_and_the_reviews_with_a_confidence_are_found_without_those_taken_back(
+    store: Store,
+) -> None:
+    sure = Event("review", *when(MORNING), card="one", rating=3, setting="interview", data={"confidence": 0.9})
+    kept = record_event(store, sure)
+    gone = record_event(store, sure._replace(at=MORNING + 1))
+    retract(store, gone.id, when(MORNING + 2))
+    rate(store, "two")
+    assert [event.id for event in events_in(store, "interview")] == [kept.id]
+    assert [event.id for event in confident_reviews(store)] == [kept.id]

@@ -182,3 +182,28 @@ def test_a_question_is_edited_in_the_session_and_its_history_goes_on(small: Lear
     terminal.press("3").shows("What is second?")
     terminal.press("q").ends()
     assert ratings(small) == [("first", 3)]
+
+
+def test_confidence_comes_before_the_answer_and_a_double_press_says_nothing(small: Learner) -> None:
+    terminal = Terminal(80, 30, "review", "--kind", "choice", "--confidence")
+    text = terminal.shows("What is picked?", "a-b choose")
+    letter = next(line.strip()[0] for line in text.splitlines() if line.strip().endswith("  no"))
+    terminal.process.send(letter * 2)
+    asked = terminal.shows("How sure are you", "e   90 %", "a-e how sure")
+    assert "because" not in asked
+    terminal.press("7").shows("7 does nothing here", "How sure are you")
+    terminal.press("e").shows("Wrong", "because it is not", ">1 again")
+    terminal.press(" ").shows("Last: again")
+    terminal.press("q").ends()
+    assert small.quiz("log", "--json").lines[0]["data"]["confidence"] == 0.9
+
+
+def test_a_round_on_a_terminal_ends_with_its_score(small: Learner) -> None:
+    terminal = Terminal(80, 40, "round", "--kind", "recall", "--seed", "1")
+    for nth in (1, 2):
+        terminal.shows(f"{nth}/2", "Space answer")
+        terminal.press(" ").shows("Key points: tick", "a [ ]")
+        terminal.press("a").shows("a [x]")
+        terminal.press(" ")
+    terminal.shows("0 of 2 right", "Missed", "quiz review --topic")
+    assert terminal.ends() == 0
