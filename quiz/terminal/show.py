@@ -261,7 +261,7 @@ def help_lines(turn: Turn, width: int) -> list[Text]:
         ("t", "type your answer first; it stays beside the key points and is never graded by a machine"),
         ("g", "the follow-up comes next, as an interviewer would go on; again: another one, or none"),
         *(
-            [("a-e", "before the answer, how sure you are: `quiz stats` says how well that fits")]
+            [("a-e", "before the answer, how sure you are; the debrief of an interview says how well that fits")]
             if turn.confidence
             else []
         ),

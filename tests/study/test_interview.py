@@ -7,6 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.bank.load import Loaded, load
+from quiz.bank.places import shipped
 from quiz.bank.question import LEVELS, TOPICS
 from quiz.study import roles
 from quiz.study.interview import Asked, Plan, Stopwatch, allotted, next_question, went_well
@@ -167,3 +169,10 @@ def test_the_documented_table_is_the_one_that_holds() -> None:
         assert f"| {name} | {' | '.join(map(str, shares))} |" in page, name
     for name, seconds in roles.SECONDS.items():
         assert f"| {name} | {' | '.join(f'{each} s' for each in seconds)} |" in page, name
+
+
+def test_words_part_those_who_know_from_those_who_repeat_the_question() -> None:
+    loaded = (item.question for item in load(shipped()) if isinstance(item, Loaded))
+    open_ones = [question for question in loaded if question.kind == "recall"]
+    assert all(went_well(None, None, one.answer, one.key_points) for one in open_ones)
+    assert sum(went_well(None, None, one.question, one.key_points) for one in open_ones) < len(open_ones) / 20
