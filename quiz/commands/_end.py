@@ -37,5 +37,5 @@ def _plan(sitting: Sitting, width: int) -> list[Text]:
     from quiz.terminal import planned
 
     left = sum(map(len, sitting.desk.left(moment)))
-    expected = sitting.desk.agenda.on_the_day()[1]
+    expected = sitting.desk.agenda.on_the_day(moment.study_day)[1]
     return planned.closing(plan.date - moment.study_day, expected or 0.0, left, width)

@@ -17,7 +17,8 @@ def pool(desk: Desk, deck: Deck, asked: Mapping[str, int] | None = None) -> tupl
     follows = "SELECT question.id, json_extract(body, '$.follow_ups') FROM question JOIN entry ON number = entry"
     links = {id: tuple(json.loads(found)) for id, found in desk.index.all(follows) if found}
     day = desk.now().study_day
-    recall = {card.id: expected_recall(card, day, desk.settings) for card in desk.agenda.cards()}
+    learnt = desk.agenda.calibration(day)
+    recall = {card.id: expected_recall(card, day, desk.settings, learnt) for card in desk.agenda.cards()}
     suspended = {id for id, state in desk.agenda.states() if state == "suspended"}
     rows = desk.index.rows(*deck)
     items = [

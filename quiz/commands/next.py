@@ -10,6 +10,7 @@ from quiz.commands._desk import Desk, open_desk
 from quiz.memory.fsrs import retrievability
 from quiz.study.card import Card, draw_seed, futures, gap
 from quiz.study.day import Moment, iso
+from quiz.study.recall import expected_recall
 
 
 def command(
@@ -38,7 +39,7 @@ def fields(desk: Desk, asked: str | None, moment: Moment) -> dict[str, Any]:
     """What `next --json` says of a card: every key is always there."""
     next_due = iso(desk.agenda.counts(moment.study_day).next_due)
     if asked is None:
-        nothing = ("card", "kind", "state", "question", "options", "seed", "due", "retrievability", "outlook")
+        nothing = ("card", "kind", "state", "question", "options", "seed", "due", "retrievability", "recall", "outlook")
         return {**dict.fromkeys(nothing), "next_due": next_due}
     question, card = desk.found(asked).question, desk.agenda.card(asked)
     draw = draw_seed(card, bool(question.drawn_by))
@@ -53,7 +54,8 @@ def fields(desk: Desk, asked: str | None, moment: Moment) -> dict[str, Any]:
         "options": list(prompt.options) or None,
         "seed": draw if drawn else None,
         "due": iso(card.due),
-        "retrievability": _recall(card, moment, desk),
+        "retrievability": _retrievability(card, moment, desk),
+        "recall": _recall(card, moment, desk),
         "outlook": {
             name: {"interval_days": future.interval, "due": iso(moment.study_day + future.interval)}
             for name, future in zip(("again", "hard", "good", "easy"), four, strict=True)
@@ -62,10 +64,19 @@ def fields(desk: Desk, asked: str | None, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _recall(card: Card, moment: Moment, desk: Desk) -> float | None:
+def _retrievability(card: Card, moment: Moment, desk: Desk) -> float | None:
+    """FSRS's own."""
     if card.state is None:
         return None
     return retrievability(gap(card, moment.study_day), card.state.stability, desk.settings.weights)
+
+
+def _recall(card: Card, moment: Moment, desk: Desk) -> float | None:
+    """The same, corrected by what this learner's log has taught."""
+    if card.state is None:
+        return None
+    day = moment.study_day
+    return expected_recall(card, day, desk.settings, desk.agenda.calibration(day))
 
 
 def _print(desk: Desk, card: str) -> None:

@@ -111,7 +111,7 @@ def prospect(desk: Desk, moment: Moment, plan: "Plan") -> "Prospect":
     """The plan with its forecasts; the same on the same day after the same answers."""
     from random import Random
 
-    from quiz.study.forecast import Aim, Prospect, enough, forecast
+    from quiz.study.forecast import Aim, Past, Prospect, enough, forecast
     from quiz.study.plan import final_from
 
     found, listed = desk.agenda.planned(moment.study_day)
@@ -119,12 +119,17 @@ def prospect(desk: Desk, moment: Moment, plan: "Plan") -> "Prospect":
     seen, new = desk.left(moment)
     left = {entry.id for entry in (*seen, *new)}
     first = sum(candidate.card.cost for candidate in found if candidate.id in left)
-    aim = Aim(moment.study_day, plan.date, plan.budget(), desk.settings.weights)
+    learnt = desk.agenda.calibration(moment.study_day)
+    aim = Aim(moment.study_day, plan.date, plan.budget(), desk.settings.weights, learnt)
+    past = {
+        card.id: Past(card.reps, card.lapses, card.last_rating or Past().last_rating) for card in desk.agenda.cards()
+    }
+    pasts = [past.get(candidate.id, Past()) for candidate in found]
 
     def follow(budget: float) -> "Forecast":
         """With more or less a day, today has that much more or less left; each time with the same luck."""
         room = max(0.0, first + budget - aim.budget)
-        return forecast(cards, aim._replace(budget=budget), Random(moment.study_day).random, room)
+        return forecast(cards, aim._replace(budget=budget), Random(moment.study_day).random, room, pasts)
 
     keep = follow(aim.budget)
     return Prospect(

@@ -44,19 +44,22 @@ def command(
         from quiz.terminal.sheet import markdown
         from quiz.terminal.theme import console
 
-        screen = console(plain=_context.options().plain, environ=os.environ, file=sys.stdout)
+        screen = console(plain=_context.options().plain, environ=_context.environ(), file=sys.stdout)
         for line in render(markdown(title, items), width=min(screen.width, 80), plain=not screen.is_terminal):
             screen.print(line, soft_wrap=True)
 
 
 def _items(desk: Desk, moment: Moment) -> "list[Item]":
-    from quiz.study.card import chance, seed
+    from quiz.study.card import seed
+    from quiz.study.recall import expected_recall
     from quiz.study.sheet import item, readable, weakest
 
     plan = desk.settings.plan_on(moment.study_day)
     day = plan.date if plan else moment.study_day
     cards = desk.agenda.studied(moment.study_day)
-    chances = weakest((card.id, concept, chance(card, day, desk.settings)) for card, concept in cards)
+    learnt = desk.agenda.calibration(moment.study_day)
+    expected = ((c.id, concept, expected_recall(c, day, desk.settings, learnt) or 0.0) for c, concept in cards)
+    chances = weakest(expected)
     reps = {card.id: card.reps for card, _ in cards}
     return list(readable(item(desk.found(id).question, share, seed(id, reps[id])) for id, share in chances))
 

@@ -39,22 +39,22 @@ def command(
 
 def _collected(desk: "Desk") -> "Stats":
     """The log read once, and the bank with its cards."""
-    from quiz.memory.calibration import recall
     from quiz.store.reviews import events_of
     from quiz.study.card import Card
     from quiz.study.event import standing
-    from quiz.study.history import before, foretold, history
+    from quiz.study.history import foretold, history
+    from quiz.study.recall import expected_recall
     from quiz.study.stats import Entry, stats
 
     now = desk.now()
     current = desk.agenda.current_ids()
     events = standing(event for event, retracted in events_of(desk.store) if not retracted)
     asked = list(history(events, desk.settings, lambda id: current.get(id, id)))
-    told, calibration = foretold(asked)
+    told, _ = foretold(asked)
+    calibration = desk.agenda.calibration(now.study_day)
 
     def chance(card: Card) -> float:
-        known = before(card, now.at, now.study_day, desk.settings)
-        return 1.0 if known is None else recall(calibration, known)
+        return expected_recall(card, now.study_day, desk.settings, calibration) or 0.0
 
     cards = {card.id: card for card in desk.agenda.cards()}
     rows = {row.id: row for row in desk.index.rows()}

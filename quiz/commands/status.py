@@ -12,7 +12,7 @@ def command() -> None:
     day = moment.study_day
     counts = desk.agenda.counts(day)
     plan = desk.settings.plan_on(day)
-    expected = desk.agenda.on_the_day()[1] if plan else None
+    expected = desk.agenda.on_the_day(day)[1] if plan else None
     if _context.options().json:
         interview = plan and {"date": iso(plan.date), "days_left": plan.date - day, "expected_recall": expected}
         days = {"study_day": iso(day), "next_due": iso(counts.next_due)}

@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from quiz.bank.index import Index
-from quiz.store import cards, daily, events, timetable
+from quiz.memory.calibration import Calibration
+from quiz.store import cards, daily, events, learning, timetable
 from quiz.store.faults import told
 from quiz.store.open import Store
 from quiz.store.timetable import Stamp
@@ -114,8 +115,16 @@ class Agenda:
             later = "due IS NOT NULL AND id NOT IN (SELECT id FROM listed WHERE nth > 0)"
         return Candidates(self._queue(f"{later} AND {FREE}", "due, rank", study_day, deck, limit), ())
 
-    def on_the_day(self) -> tuple[int, float | None]:
+    def calibration(self, study_day: int) -> Calibration:
+        """What the days before this one have taught about this learner's chances of recall."""
+        known = self._mended(learning.kept)
+        if known and known[0] == study_day:
+            return known[1]
+        return self._mended(lambda db: self._learn(db, study_day))
+
+    def on_the_day(self, study_day: int) -> tuple[int, float | None]:
         """How many questions are in the plan, and the mean chance on the interview day if nothing more is done."""
+        self.calibration(study_day)
         rows = self._rows("SELECT what, number FROM tally WHERE what IN ('plan', 'on_the_day') AND key = 0", 0)
         sums = {what: int(number) for what, number in rows}
         count = sums.get("plan", 0)
@@ -201,6 +210,13 @@ class Agenda:
             assert wanted is not None
         return wanted
 
+    def _learn(self, db: sqlite3.Connection, study_day: int) -> Calibration:
+        calibration = learning.learn(db, self._store, study_day, self._store.settings)
+        with timetable.writing(db):
+            learning.keep(db, study_day, calibration)
+            timetable.foretell(db, self.cards(), self._settings(), calibration)
+        return calibration
+
     def _make_list(self, db: sqlite3.Connection, study_day: int) -> None:
         with timetable.writing(db):
             daily.make(db, self._store, study_day, self._store.settings)
@@ -274,6 +290,9 @@ class Agenda:
             self._make(db)
             return
         with self._store.reading() as store, timetable.writing(db):
+            assert shown is not None
+            if (known := learning.kept(db)) and events.before_day(store, shown.key, now.key, known[0]):
+                learning.forget(db)
             for id in newer:
                 timetable.put(db, cards.held(store, id).card, self._settings())
             timetable.stamp(db, now)
@@ -303,9 +322,15 @@ class Agenda:
 
         adopt(self._store, dict(self._index.all("SELECT old, id FROM alias")))
         questions = self._index.all("SELECT rank, id, area, topic, concept, level, kind, tags FROM question")
+        shown = timetable.shown(db)
         with timetable.writing(db):
             now = self._now()  # before the cards: what is recorded meanwhile is taken in again next time
+            same = shown is not None and shown[:-1] == now[:-1]  # but for the plan, from which nothing is learnt
+            learnt = learning.kept(db) if same else None
             with self._store.reading() as store:
                 known = {card.id: card for card in cards.every(store)}
             timetable.make(db, questions, known, self._settings())
             timetable.stamp(db, now)
+            if learnt:
+                learning.keep(db, *learnt)
+                timetable.foretell(db, known.values(), self._settings(), learnt[1])

@@ -74,6 +74,16 @@ def of_lane(db: sqlite3.Connection, after: int, until: int) -> set[str]:
     return {card for (card,) in rows}
 
 
+def before_day(db: sqlite3.Connection, after: int, until: int, study_day: int) -> bool:
+    """Whether an event with a key above `after`, up to `until`, is of an earlier study day, or takes one back."""
+    row = db.execute(
+        "SELECT 1 FROM event WHERE key > ?1 AND key <= ?2 AND card IS NOT NULL AND (study_day < ?3 "
+        "OR (SELECT study_day FROM event AS earlier WHERE earlier.id = event.retracts) < ?3) LIMIT 1",
+        (after, until, study_day),
+    )
+    return row.fetchone() is not None
+
+
 def find(db: sqlite3.Connection, id: str) -> tuple[Event, bool] | None:
     """The event of that id, and whether it was retracted."""
     row = db.execute(f"SELECT {COLUMNS} FROM event WHERE event.id = ?", (id,)).fetchone()

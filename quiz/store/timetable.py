@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from quiz.memory.calibration import Calibration
+from quiz.store import learning
 from quiz.study.card import Card, chance
 from quiz.study.deck import Deck, passes
+from quiz.study.recall import expected_recall
 from quiz.study.settings import Settings
 
-SCHEMA = 2
+SCHEMA = 3
 MILLIONTHS = 1_000_000
 """Chances are kept as whole millionths, so that their sum does not drift."""
 TABLES = (
@@ -24,6 +27,7 @@ TABLES = (
     # What is asked on a study day, in this order: the list of a plan, or a backlog.
     "CREATE TABLE listed (nth INTEGER PRIMARY KEY, id)",
     "CREATE TABLE day (one INTEGER PRIMARY KEY, study_day, final)",
+    learning.TABLE,
 )
 INDEXES = (
     "CREATE UNIQUE INDEX entry_id ON entry (id)",
@@ -92,11 +96,12 @@ def make(
 ) -> None:
     """Fill a timetable anew. A question: rank, id, area, topic, concept, level, kind, tags; the plan of the settings
     is one that lasts."""
-    for table in ("stamp", "entry", "tally", "listed", "day"):
+    for table in ("stamp", "entry", "tally", "listed", "day", "learning"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in TABLES:
         db.execute(statement)
-    rows = (_row(question, cards.get(question[1]) or Card(question[1]), settings) for question in questions)
+    nothing = Calibration()
+    rows = (_row(question, cards.get(question[1]) or Card(question[1]), settings, nothing) for question in questions)
     db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 19)})", rows)
     for statement in (*INDEXES, *TALLIES, f"PRAGMA user_version = {SCHEMA}"):
         db.execute(statement)
@@ -111,7 +116,7 @@ def put(db: sqlite3.Connection, card: Card, settings: Settings) -> None:
     db.execute(
         "UPDATE entry SET status = ?, due = ?, first_day = ?, last_day = ?, last_at = ?, last_rating = ?, "
         "buried_on = ?, stability = ?, difficulty = ?, on_the_day = ? WHERE id = ?",
-        (*_when(card, settings, planned), card.id),
+        (*_when(card, settings, planned, _learnt(db)), card.id),
     )
     _count(db, card.id, 1)
 
@@ -126,7 +131,18 @@ def shows(db: sqlite3.Connection, card: Card, settings: Settings) -> bool:
         "FROM entry WHERE id = ?",
         (card.id,),
     ).fetchone()
-    return bool(row == _when(card, settings, planned))
+    return bool(row == _when(card, settings, planned, _learnt(db)))
+
+
+def foretell(db: sqlite3.Connection, cards: Iterable[Card], settings: Settings, calibration: Calibration) -> None:
+    """Show the chances on the interview day anew, after the correction has changed."""
+    if settings.plan is None:
+        return
+    planned = {id for (id,) in db.execute("SELECT id FROM entry WHERE on_the_day > 0")}
+    chances = ((_on_the_day(card, settings, calibration), card.id) for card in cards if card.id in planned)
+    db.executemany("UPDATE entry SET on_the_day = ? WHERE id = ?", chances)
+    db.execute("DELETE FROM tally WHERE what = 'on_the_day'")
+    db.execute(TALLIES[-1])
 
 
 def passing(deck: Deck) -> tuple[str, dict[str, str]]:
@@ -149,12 +165,17 @@ def _planned(db: sqlite3.Connection, id: str) -> bool | None:
     return None if row is None else bool(row[0])
 
 
-def _row(question: tuple[Any, ...], card: Card, settings: Settings) -> tuple[Any, ...]:
+def _learnt(db: sqlite3.Connection) -> Calibration:
+    known = learning.kept(db)
+    return known[1] if known else Calibration()
+
+
+def _row(question: tuple[Any, ...], card: Card, settings: Settings, calibration: Calibration) -> tuple[Any, ...]:
     planned = False
     if settings.plan is not None:
         _, _, area, topic, _, level, kind, tags = question
         planned = not any(settings.plan.deck) or passes(settings.plan.deck, area, topic, level, kind, _loaded(tags))
-    return (*question, *_when(card, settings, planned), planned)
+    return (*question, *_when(card, settings, planned, calibration), planned)
 
 
 def _loaded(tags: str) -> list[str]:
@@ -164,12 +185,17 @@ def _loaded(tags: str) -> list[str]:
     return names
 
 
-def _when(card: Card, settings: Settings, planned: bool) -> tuple[Any, ...]:
+def _when(card: Card, settings: Settings, planned: bool, calibration: Calibration) -> tuple[Any, ...]:
     on_the_day = chance(card, settings.plan.date, settings) if planned and settings.plan is not None else None
     status, due = ("suspended", None) if card.suspended else (card.status(on_the_day), card.due)
-    counted = None if on_the_day is None or card.suspended else round(MILLIONTHS * on_the_day)
+    counted = None if on_the_day is None or card.suspended else _on_the_day(card, settings, calibration)
     days = (card.first_day, card.last_day, card.last_at, card.last_rating, card.buried_on)
     return (status, due, *days, *(card.state or (None, None)), counted)
+
+
+def _on_the_day(card: Card, settings: Settings, calibration: Calibration) -> int:
+    assert settings.plan is not None
+    return round(MILLIONTHS * (expected_recall(card, settings.plan.date, settings, calibration) or 0.0))
 
 
 def _count(db: sqlite3.Connection, id: str, by: int) -> None:

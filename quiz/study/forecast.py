@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from math import cos, exp, log, pi, sqrt
 from typing import Final, NamedTuple
 
+from quiz.memory.calibration import Before, Calibration, recall
 from quiz.memory.fsrs import DEFAULT_WEIGHTS, retrievability, step
 from quiz.memory.values import MemoryState, Rating
 from quiz.study.plan import FIRST_GRADES, RECALLED_GRADES, Plan, Planned, share
@@ -77,26 +78,39 @@ class Aim(NamedTuple):
     interview: int
     budget: float
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
+    calibration: Calibration = Calibration()
+    """What the log has taught about this learner; it corrects the chances on the day, not how a copy learns."""
 
 
-def forecast(cards: Sequence[Planned], aim: Aim, chance: Chance, first: float | None = None) -> Forecast:
+class Past(NamedTuple):
+    """What the correction needs to know of a card."""
+
+    reps: int = 0
+    lapses: int = 0
+    last_rating: int = int(Rating.GOOD)
+
+
+def forecast(
+    cards: Sequence[Planned], aim: Aim, chance: Chance, first: float | None = None, pasts: Sequence[Past] = ()
+) -> Forecast:
     """Follow the rule until the interview. `first` is what is left of today's budget, where that is not all of it.
 
-    With a budget of 0 nothing more is done: what is known if the learner stops now.
+    With a budget of 0 nothing more is done: what is known if the learner stops now. `pasts` belong to `cards`.
     """
     near = _in_reach(cards, aim)
     beyond = sorted(set(range(len(cards))).difference(near))
     every = max(1, -(-len(near) // SAMPLE)) if aim.budget else 1
     chosen = near[::every]
     some = [cards[nth] for nth in chosen]
+    before = [pasts[nth] for nth in chosen] if pasts else [Past()] * len(some)
     scale = len(near) / len(some) if some else 1.0
     first, aim = (aim.budget if first is None else first) / scale, aim._replace(budget=aim.budget / scale)
     days = max(1, aim.interview - aim.today) if aim.budget else 1
     copies = max(FEWEST, min(MOST, EFFORT // (days * max(1, len(some)))))
-    runs = [_followed(some, aim, chance, first) for _ in range(copies)]
+    runs = [_followed(some, before, aim, chance, first) for _ in range(copies)]
     part = len(near) / max(1, len(cards))
     shares = [part * _known(run, aim, chance, len(near)) for run in runs]
-    by_card = [sum(_recall(run.cards[nth], aim) for run in runs) / copies for nth in range(len(some))]
+    by_card = [sum(_recall(run.cards[nth], run.pasts[nth], aim) for run in runs) / copies for nth in range(len(some))]
     mean = sum(shares) / copies
     expected = part * sum(by_card) / max(1, len(some))
     reach = NINE_IN_TEN * sqrt(sum((share - mean) ** 2 for share in shares) / (copies - 1))
@@ -135,16 +149,17 @@ def enough(cards: Sequence[Planned], aim: Aim, chance: Chance) -> float:
 
 class _Run(NamedTuple):
     cards: Sequence[Planned]
+    pasts: Sequence[Past]
     pace: float
     load: Sequence[Load]
 
 
-def _followed(cards: Sequence[Planned], aim: Aim, chance: Chance, first: float) -> _Run:
+def _followed(cards: Sequence[Planned], pasts: Sequence[Past], aim: Aim, chance: Chance, first: float) -> _Run:
     """One copy, from today, with what is left of it, up to the eve of the interview.
 
     A day's room that is too small for a card (of a bank for which a few cards stand) is kept for the next day.
     """
-    cards = list(cards)
+    cards, pasts = list(cards), list(pasts)
     pace = exp(PACE * _normal(chance))
     load = []
     room = 0.0
@@ -156,11 +171,13 @@ def _followed(cards: Sequence[Planned], aim: Aim, chance: Chance, first: float) 
         room = min(room - sum(cards[nth].cost for nth in asked), cards[asked[-1]].cost if asked else room)
         load.append(Load(day, len(asked), sum(cards[nth].stability is None for nth in asked)))
         for nth in asked:
-            cards[nth] = _answered(cards[nth], day, pace, aim.weights, chance)
-    return _Run(cards, pace, load)
+            cards[nth], pasts[nth] = _answered(cards[nth], pasts[nth], day, pace, aim.weights, chance)
+    return _Run(cards, pasts, pace, load)
 
 
-def _answered(card: Planned, day: int, pace: float, weights: tuple[float, ...], chance: Chance) -> Planned:
+def _answered(
+    card: Planned, past: Past, day: int, pace: float, weights: tuple[float, ...], chance: Chance
+) -> tuple[Planned, Past]:
     """The card after its answer; after *again* it comes back the same day until it is recalled."""
     if card.stability is None:
         state, gap, rating = None, 0, _drawn(FIRST_GRADES, chance)
@@ -169,20 +186,26 @@ def _answered(card: Planned, day: int, pace: float, weights: tuple[float, ...], 
         recalled = chance() < retrievability(pace * max(0, gap), card.stability, weights)
         rating = 1 + _drawn(RECALLED_GRADES, chance) if recalled else Rating.AGAIN
     state = step(state, rating, gap, weights)
+    past = Past(past.reps + 1, past.lapses + (rating == Rating.AGAIN and gap > 0), rating)
     if rating == Rating.AGAIN:
         state = step(state, Rating.GOOD, 0, weights)
-    return card._replace(stability=state.stability, difficulty=state.difficulty, last_day=day)
+        past = Past(past.reps + 1, past.lapses, int(Rating.GOOD))
+    return card._replace(stability=state.stability, difficulty=state.difficulty, last_day=day), past
 
 
-def _recall(card: Planned, aim: Aim, pace: float = 1.0) -> float:
+def _recall(card: Planned, past: Past, aim: Aim, pace: float = 1.0) -> float:
     if card.stability is None:
         return 0.0
-    return retrievability(pace * max(0, aim.interview - card.last_day), card.stability, aim.weights)
+    days = max(0, aim.interview - card.last_day)
+    chance = retrievability(pace * days, card.stability, aim.weights)
+    if days < 1 or not any(aim.calibration.weights):
+        return chance
+    return recall(aim.calibration, Before(chance, past.reps, past.lapses, past.last_rating, days, float(days)))
 
 
 def _known(run: _Run, aim: Aim, chance: Chance, count: int) -> float:
     """The share of `count` questions that a copy knows on the day, by its own pace and by luck."""
-    chances = [_recall(card, aim, run.pace) for card in run.cards]
+    chances = [_recall(card, past, aim, run.pace) for card, past in zip(run.cards, run.pasts, strict=True)]
     luck = sqrt(sum(p * (1 - p) for p in chances) / max(1, len(chances)) / max(1, count))
     return sum(chances) / max(1, len(chances)) + luck * _normal(chance)
 

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from quiz.memory.calibration import Before, Calibration, learned, recall
-from quiz.memory.fsrs import retrievability
 from quiz.memory.values import Rating
-from quiz.study.card import Card, gap, reviewed
-from quiz.study.day import DAY_MS
+from quiz.study.card import Card, reviewed
 from quiz.study.event import Event
+from quiz.study.recall import before
 from quiz.study.settings import Settings
 
 
@@ -29,15 +28,6 @@ class Asked(NamedTuple):
         return self.rating != Rating.AGAIN
 
 
-def before(card: Card, at: int, study_day: int, settings: Settings) -> Before | None:
-    """What is known of a card that is asked at this moment; None where nothing is foretold."""
-    days = gap(card, study_day)
-    if card.state is None or days < 1 or card.last_at is None or card.last_rating is None:
-        return None
-    chance = retrievability(days, card.state.stability, settings.weights)
-    return Before(chance, card.reps, card.lapses, card.last_rating, days, (at - card.last_at) / DAY_MS)
-
-
 def history(
     reviews: Iterable[Event], settings: Settings, current: Callable[[str], str] = lambda id: id
 ) -> Iterator[Asked]:
@@ -51,7 +41,7 @@ def history(
             continue
         id = current(event.card)
         card = cards.get(id) or Card(id)
-        known = before(card, event.at, event.study_day, settings)
+        known = before(card, event.study_day, settings, event.at)
         yield Asked(id, event.at, event.study_day, event.rating, event.seconds, known)
         cards[id] = reviewed(card, event.rating, event.at, event.study_day, settings)
 

@@ -33,6 +33,7 @@ def test_next_says_every_key_of_the_contract(small: Learner) -> None:
     shown = small.quiz("next", "--json").json
     assert set(shown) == {
         *("schema", "card", "kind", "state", "question", "options", "seed", "due", "retrievability"),
+        "recall",
         *("outlook", "next_due"),
     }
     assert (shown["card"], shown["state"], shown["due"]) == ("first", "new", None)
@@ -46,7 +47,9 @@ def test_an_answer_is_taken_and_the_card_comes_back_on_its_day(small: Learner) -
     small.answer("second")
     small.answer("later")
     assert small.quiz("next", "--json").json == {
-        **dict.fromkeys(("card", "kind", "state", "question", "options", "seed", "due", "retrievability", "outlook")),
+        **dict.fromkeys(
+            ("card", "kind", "state", "question", "options", "seed", "due", "retrievability", "recall", "outlook")
+        ),
         "schema": 1,
         "next_due": "2026-11-25",
     }

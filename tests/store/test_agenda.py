@@ -414,7 +414,7 @@ def test_no_query_of_a_start_scans(
         learner.at("2026-12-20T09:00:00+01:00")
     if state == "plan":
         learner.quiz("plan", "2026-12-20", "--per-day", "3")
-    learner.quiz(*command)
+    learner.quiz(*command, "--json")  # makes what is made once a study day
     asked: list[tuple[sqlite3.Connection, str]] = []
     connect = sqlite3.connect
 

@@ -134,16 +134,16 @@ def test_in_the_last_days_siblings_may_come_on_one_day(store: Store, agenda: Age
 
 def test_what_is_known_on_the_day_is_the_mean_over_the_plan(store: Store, agenda: Agenda) -> None:
     plan(store, agenda, FAR._replace(deck=ATTENTION))
-    assert agenda.on_the_day() == (3, 0.0)
+    assert agenda.on_the_day(TODAY) == (3, 0.0)
     rate(store, "scaling", 4)
     rate(store, "tokens", 4, MORNING + 1)  # not in the plan
     agenda.catch_up()
     known = chance(held(store, "scaling"), FAR.date, store.settings)
-    count, expected = agenda.on_the_day()
+    count, expected = agenda.on_the_day(TODAY)
     assert (count, expected) == (3, pytest.approx(known / 3, abs=1e-6))
     mark(store, "suspend", "scaling-why")
     agenda.catch_up()
-    assert agenda.on_the_day()[0] == 2
+    assert agenda.on_the_day(TODAY)[0] == 2
 
 
 def test_under_a_plan_learnt_is_what_will_be_known_on_the_day(store: Store, agenda: Agenda) -> None:

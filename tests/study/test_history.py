@@ -4,10 +4,11 @@ import pytest
 
 from quiz.memory.calibration import Calibration, recall
 from quiz.memory.fsrs import retrievability, step
-from quiz.study.card import Card
+from quiz.study.card import Card, reviewed
 from quiz.study.day import DAY_MS
 from quiz.study.event import Event
-from quiz.study.history import before, foretold, history
+from quiz.study.history import foretold, history
+from quiz.study.recall import before, expected_recall
 from quiz.study.settings import Settings
 
 
@@ -54,4 +55,13 @@ def test_a_day_is_foretold_with_what_the_days_before_taught() -> None:
 
 def test_a_card_that_was_answered_today_is_not_foretold() -> None:
     card = Card("a")
-    assert before(card, 0, 3, Settings()) is None
+    assert before(card, 3, Settings()) is None and expected_recall(card, 3, Settings(), Calibration()) is None
+    seen = reviewed(card, 3, 0, 3, Settings())
+    assert before(seen, 3, Settings()) is None and expected_recall(seen, 3, Settings(), Calibration()) == 1.0
+
+
+def test_with_nothing_learnt_the_expected_recall_is_retrievability() -> None:
+    seen = reviewed(Card("a"), 3, 0, 3, Settings())
+    assert seen.state is not None
+    expected = expected_recall(seen, 12, Settings(), Calibration())
+    assert expected == pytest.approx(retrievability(9, seen.state.stability), abs=2e-6)

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.memory.calibration import Calibration
 from quiz.study.card import Card
 from quiz.study.pool import Chains, Item, chance, shuffled, weakness
 from quiz.study.recall import expected_recall
@@ -37,7 +38,7 @@ def test_what_is_nearly_forgotten_weighs_more_than_what_is_sure_or_was_never_see
 
 
 def test_a_new_card_has_no_expected_recall() -> None:
-    assert expected_recall(Card("new"), 1, Settings()) is None
+    assert expected_recall(Card("new"), 1, Settings(), Calibration()) is None
 
 
 def test_a_chain_is_all_that_leads_here_and_all_that_it_leads_to_but_no_cousin() -> None:
