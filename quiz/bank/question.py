@@ -124,3 +124,7 @@ class Question:
     def problems(self) -> Iterator[Problem]:
         """What this kind finds wrong with itself, beyond what holds for every question."""
         return iter(())
+
+    def remarks(self) -> Iterator[Problem]:
+        """What a reviewer of this kind says besides: what does a session no harm and is too dear for a load."""
+        return iter(())

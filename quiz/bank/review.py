@@ -1,6 +1,6 @@
 """What a strict reader says of a bank that loads: sources, key points, length, formulas, repetition, options that tell.
 
-Everything here is a warning: the question is asked all the same. Nothing is run and nothing is believed.
+The question is asked all the same, and most of it is a warning. Nothing is run and nothing is believed.
 """
 
 import ast
@@ -63,6 +63,8 @@ def review(
     `demos` are those that exist; `undrawable` gives the formulas of a text that the terminal can only show as source.
     """
     for each in bank:
+        for its in each.question.remarks():
+            yield each.finding(its.field, its.problem, its.fix)._replace(severity=its.severity)
         yield from _demos(each, demos)
         yield from _filed(each)
         yield from _written(each)

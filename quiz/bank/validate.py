@@ -2,9 +2,11 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +16,12 @@ from quiz.bank.events import Raw
 from quiz.bank.finding import Fault, nearest, shown
 from quiz.bank.kind import kind_names, kind_of
 from quiz.bank.question import LEVELS, TOPICS, Question
+
+# pydantic asks every installed package for plugins, by way of importlib.metadata, whose import is a tenth of the very
+# first start. No other package has business in a bank, so none is looked for here.
+_no_plugins = ModuleType("pydantic.plugin._loader")
+vars(_no_plugins)["get_plugins"] = lambda: ()
+sys.modules.setdefault(_no_plugins.__name__, _no_plugins)
 
 MAX_ITEMS = 50
 FILED = {"id", "area", "topic", "concept", "level", "kind", "tags", "aliases", "replaces"}

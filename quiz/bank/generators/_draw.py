@@ -45,6 +45,10 @@ class Draw(NamedTuple):
     """The formula, then the same with the numbers that were drawn."""
 
 
+SHAPES = "-shapes"
+"""How the names of those generators end that draw shapes and not numbers."""
+
+
 @cache
 def names() -> tuple[str, ...]:
     """The generators there are; nothing is imported."""

@@ -71,7 +71,7 @@ class Bug(Question):
         return "\n".join([*rows[: self.lines[0] - 1], fix, *rows[self.lines[0] :]]) + "\n"
 
     def problems(self) -> Iterator[Problem]:
-        """Lines that exist, a fix that changes something, code that parses before and after, a test."""
+        """Lines that exist, a fix that changes something, a test."""
         rows = self.code.splitlines()
         if not self.lines or not all(1 <= number <= len(rows) and rows[number - 1].strip() for number in self.lines):
             said = f"`lines` is {list(self.lines)}, the code has {len(rows)} lines"
@@ -81,11 +81,14 @@ class Bug(Question):
             yield Problem("fix", "the fix changes nothing", "write the line as it should be")
         if "```" in self.code:
             yield Problem("code", "the code holds ```", "write it without")
-        parsed = (("code", self.code), ("fix", self.mended()), ("test", self.test))
-        yield from (problem for field, text in parsed for problem in _unparsed(field, text))
         if "assert" not in self.test:
             yield Problem("test", "the test asserts nothing", "assert what holds for the mended code only")
-        if (widest := max(map(len, rows))) > WIDEST:
+
+    def remarks(self) -> Iterator[Problem]:
+        """Code that parses before and after, in lines that fit."""
+        parsed = (("code", self.code), ("fix", self.mended()), ("test", self.test))
+        yield from (problem for field, text in parsed for problem in _unparsed(field, text))
+        if (widest := max(map(len, self.code.splitlines()))) > WIDEST:
             said = f"a line has {widest} characters and is folded on a narrow screen"
             yield Problem("code", said, f"keep to {WIDEST}", "warning")
 

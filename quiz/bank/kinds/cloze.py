@@ -66,14 +66,20 @@ class Cloze(Question):
         if re.search(r"___\(", self.question):
             yield Problem("question", "a blank is followed by ( at once, which makes it a link", "put a space between")
         for answers in self._answers():
-            forms = [normalised(answer) for answer in answers]
-            if not all(forms) or max(map(len, answers)) > LONGEST:
+            empty = any(not re.search(r"\w", answer) and not normalised(answer) for answer in answers)
+            if empty or max(map(len, answers)) > LONGEST:
                 yield Problem("blanks", f"{answers[0]!r} has an answer that is empty or too long", "a few words each")
             if any(";" in answer for answer in answers):
                 yield Problem("blanks", f"{answers[0]!r} holds a `;`, which parts answers", "write it in another way")
-            if twice := [answer for nth, answer in enumerate(answers) if forms[nth] in forms[:nth]]:
-                said = f"{twice[0]!r} is no other answer: only spelling, spaces or signs differ"
-                yield Problem("blanks", said, "leave it out, it is accepted anyway", "warning")
+
+    def remarks(self) -> Iterator[Problem]:
+        """Answers that need not be listed."""
+        for answers in self._answers():
+            forms = [normalised(answer) for answer in answers]
+            for nth, answer in enumerate(answers):
+                if forms[nth] in forms[:nth]:
+                    said = f"{answer!r} is no other answer: only spelling, spaces or signs differ"
+                    yield Problem("blanks", said, "leave it out, it is accepted anyway", "warning")
 
     def _answers(self) -> list[list[str]]:
         return [[answer.strip() for answer in line.split(" | ")] for line in self.blanks]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quiz.bank.amount import Amount, answer, judged, request, slack, tolerance
-from quiz.bank.generators._draw import Draw, drawn, names, suggestion
+from quiz.bank.generators._draw import SHAPES, Draw, drawn, names, suggestion
 from quiz.bank.question import Problem, Prompt, Question, Verdict
 from quiz.errors import Misused
 
@@ -74,7 +74,7 @@ class Numeric(Question):
     def _wrong_generator(self) -> Iterator[Problem]:
         if self.generator not in names():
             yield Problem("generator", f"there is no generator {self.generator!r}", suggestion(self.generator))
-        elif not self._amounts(0):
+        elif self.generator.endswith(SHAPES):
             yield Problem("generator", f"{self.generator} draws shapes, not numbers", "make it `kind: shape`")
         if self.unit or self.formula or self.tolerance != "1 %":
             yield Problem("generator", "a generator has its own unit, tolerance and formula", "leave those lines out")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from quiz.bank.amount import quoted
 from quiz.bank.finding import shown
-from quiz.bank.generators._draw import Draw, Tensor, drawn, many, names, suggestion
+from quiz.bank.generators._draw import SHAPES, Draw, Tensor, drawn, many, names, suggestion
 from quiz.bank.matching import LONGEST, normalised
 from quiz.bank.question import Problem, Prompt, Question, Verdict
 from quiz.errors import Misused
@@ -79,7 +79,7 @@ class Shape(Question):
             yield Problem("shapes", "it needs either a generator or shapes, and has both or none", "keep one of them")
         elif self.generator and self.generator not in names():
             yield Problem("generator", f"there is no generator {self.generator!r}", suggestion(self.generator))
-        elif self.generator and not self._tensors(0):
+        elif self.generator and not self.generator.endswith(SHAPES):
             yield Problem("generator", f"{self.generator} draws numbers, not shapes", "make it `kind: numeric`")
         for line in self.shapes:
             try:

@@ -8,7 +8,18 @@ import pytest
 
 from quiz import discover
 from quiz.bank.amount import Amount, judged, slack
-from quiz.bank.generators._draw import PACKAGE, Tensor, again, billions, drawn, names, shares, suggestion, unlike
+from quiz.bank.generators._draw import (
+    PACKAGE,
+    SHAPES,
+    Tensor,
+    again,
+    billions,
+    drawn,
+    names,
+    shares,
+    suggestion,
+    unlike,
+)
 from quiz.errors import Misused
 from quiz.terminal.markdown import render
 from tests.bank.generators.draws import SEEDS
@@ -119,6 +130,12 @@ def test_a_generator_says_what_it_computes_and_where_the_formula_stands(name: st
     assert rest.startswith("Source: ")
     assert module.draw.__doc__
     assert module.worked.__doc__
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_says_whether_shapes_or_numbers_are_drawn(name: str) -> None:
+    wanted = Tensor if name.endswith(SHAPES) else Amount
+    assert all(isinstance(each, wanted) for each in drawn(name, 1).answer)
 
 
 def test_a_generator_that_refuses_everything_gives_up() -> None:

@@ -63,7 +63,8 @@ def test_the_filled_sentence_is_revealed() -> None:
     ],
 )
 def test_blanks_that_cannot_be_filled_are_found(question: str, blanks: tuple[str, ...], field: str) -> None:
-    found = list(cloze(question, *blanks).problems())
+    its = cloze(question, *blanks)
+    found = [*its.problems(), *its.remarks()]
     assert [problem.field for problem in found] == [field]
 
 
