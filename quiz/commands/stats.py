@@ -7,7 +7,12 @@ import typer
 from quiz.commands import _context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
     from quiz.commands._desk import Desk
+    from quiz.study.confidence import Calibration
     from quiz.study.stats import Stats
 
 DAYS = 30
@@ -21,6 +26,7 @@ def command(
     ] = None,
 ) -> None:
     """Show your progress: what is learnt, retention against what was foretold, the load to come, recall by topic."""
+    from quiz.commands._confidence import calibrated
     from quiz.commands._desk import open_desk
     from quiz.errors import Misused
 
@@ -28,13 +34,13 @@ def command(
         raise Misused(f"--save {save} does not say what to keep: end the name in .svg.")
     desk = open_desk()
     today = desk.now().study_day
-    found = _collected(desk)
+    found, sure = _collected(desk), calibrated(desk)
     if _context.options().json:
-        _context.print_json(_fields(found, today))
+        _context.print_json({**_fields(found, today), "confidence": _confidence(sure)})
     else:
-        _show(found, today)
+        _show(found, sure, today)
     if save is not None:
-        _save(save, found, today)
+        _save(save, found, sure, today)
 
 
 def _collected(desk: "Desk") -> "Stats":
@@ -75,22 +81,37 @@ def _fields(found: "Stats", today: int) -> dict[str, Any]:
     return {**fields, "load": list(found.load)}
 
 
-def _show(found: "Stats", today: int) -> None:
+def _confidence(sure: "Calibration") -> list[dict[str, Any]]:
+    """What was said beside what came true, a level each; empty where nobody asked."""
+    return [{"said": level.said, "times": level.times, "right": level.right} for level in sure.levels]
+
+
+def _pieces(found: "Stats", sure: "Calibration", today: int, width: int) -> "Iterator[RenderableType]":
+    from rich.text import Text
+
+    from quiz.terminal.confidence import report
+    from quiz.terminal.stats import view
+
+    yield from view(found, today, width)
+    if sure.whole is not None:
+        yield Text()
+        yield from report(sure, width)
+
+
+def _show(found: "Stats", sure: "Calibration", today: int) -> None:
     import sys
 
-    from quiz.terminal.stats import view
     from quiz.terminal.theme import console
 
     screen = console(plain=_context.options().plain, environ=_context.environ(), file=sys.stdout)
-    for piece in view(found, today, min(screen.width, WIDEST)):
+    for piece in _pieces(found, sure, today, min(screen.width, WIDEST)):
         screen.print(piece)
 
 
-def _save(path: str, found: "Stats", today: int) -> None:
+def _save(path: str, found: "Stats", sure: "Calibration", today: int) -> None:
     from rich.console import Group
 
     from quiz.commands._editor import replace_file
     from quiz.terminal.picture import svg
-    from quiz.terminal.stats import view
 
-    replace_file(path, svg(Group(*view(found, today, PICTURE)), PICTURE, "quiz stats"))
+    replace_file(path, svg(Group(*_pieces(found, sure, today, PICTURE)), PICTURE, "quiz stats"))

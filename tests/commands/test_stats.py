@@ -7,6 +7,7 @@ from tests.conftest import Learner
 KEYS = [
     *("schema", "study_day", "reviews", "days_studied", "streak", "longest_streak", "hours", "minutes_a_day"),
     *("new", "learning", "learnt", "suspended", "retention", "weeks", "bands", "load", "cells", "hardest", "leeches"),
+    "confidence",
 ]
 
 
@@ -57,3 +58,10 @@ def test_the_picture_is_kept(weeks: Learner) -> None:
     assert text.startswith("<svg") and "Retention" in text and "@font-face" not in text
     done = weeks.quiz("stats", "--save", "stats.png")
     assert (done.code, done.out) == (2, "") and "end the name in .svg" in done.err
+
+
+def test_how_sure_one_was_stands_beside_how_often_one_was_right(small: Learner) -> None:
+    small.quiz("review", "--confidence", "--limit", "1", stdin="\ne\n3\n")
+    found = small.quiz("stats", "--json").json["confidence"]
+    assert found == [{"said": 0.9, "times": 1, "right": 1}]
+    assert "How sure, and how right" in small.quiz("stats").out
