@@ -1,7 +1,7 @@
 """BPE splits a word by replaying its merges in order; taking the longest known piece first splits many words otherwise.
 
 Topic: tokens
-Source: Sennrich, Haddow and Birch 2016, §3.2; longest match first is WordPiece's rule (Song et al. 2021, §1)
+Source: Sennrich, Haddow and Birch 2016, §3.2; longest match first is WordPiece's rule (Song et al. 2021, abstract)
 Refutes: "With the same vocabulary any greedy encoder gives the same tokens": the order of the merges is part of BPE
 
 From 1,800 words made of prefixes, stems and endings 600 are drawn; half of them get counts and teach BPE its merges,

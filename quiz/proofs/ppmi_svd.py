@@ -1,7 +1,7 @@
 """Counts, PMI and an SVD suffice for king - man + woman = queen, if the text has rank and sex in separate words.
 
 Topic: word-vectors
-Source: Levy and Goldberg 2014 (implicit matrix factorization), §3.2 and §4.2; Mikolov, Yih and Zweig 2013, abstract
+Source: Levy and Goldberg 2014 (implicit matrix factorization), §3.3 and §4.2; Mikolov, Yih and Zweig 2013, abstract
 Refutes: "Analogies take a neural network": here nothing is trained; they are in the counts, which are rigged
 
 Sentences name a person, a word for each of three properties (king: he, crown, grey) and a word for anything. Words
