@@ -27,11 +27,11 @@ class Cell(NamedTuple):
     kind: str
     questions: int
 
-    def counts(self, bank: Iterable[Reviewed]) -> int:
-        """How many of these questions fall into the cell."""
+    def counts(self, questions: Iterable[object]) -> int:
+        """How many of these questions, written or only planned, fall into the cell."""
         names = ("area", "topic", "level", "kind")
         wanted = [(name, value) for name in names if (value := getattr(self, name))]
-        return sum(all(getattr(each.question, name) == value for name, value in wanted) for each in bank)
+        return sum(all(getattr(each, name) == value for name, value in wanted) for each in questions)
 
     def off(self, count: int) -> bool:
         """Whether so many questions are more than two away from what the syllabus has."""
@@ -77,7 +77,7 @@ def off(bank: Sequence[Reviewed]) -> Iterator[Finding]:
     """The cells that are more than two questions off, and a bank that has fewer than the syllabus in all."""
     cells = syllabus()
     for cell in cells:
-        if cell.off(count := cell.counts(bank)):
+        if cell.off(count := cell.counts(each.question for each in bank)):
             yield _of_bank("syllabus", f"{cell}: {count} questions, the syllabus has {cell.questions}")
     if len(bank) < (total := sum(cell.questions for cell in cells if not cell.kind)):
         yield _of_bank("syllabus", f"{len(bank)} questions in all, the syllabus has {total}")

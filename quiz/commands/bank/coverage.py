@@ -18,7 +18,7 @@ def command() -> None:
     from quiz.bank.coverage import SLACK, syllabus, unread
 
     bank = _shipped()
-    counted = [(cell, cell.counts(bank)) for cell in syllabus()]
+    counted = [(cell, cell.counts(each.question for each in bank)) for cell in syllabus()]
     if _context.options().json:
         for cell, count in counted:
             _context.print_json({**cell._asdict(), "questions": count, "syllabus": cell.questions})
